@@ -1,0 +1,133 @@
+"""People, organisations, and the roles that people hold in areas."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.gis.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rules import has_perm as rule_allows
+
+from apps.accounts.enums import DESK_ROLES, Force, OrganisationKind, RoleKind
+from apps.accounts.managers import PersonManager
+from apps.accounts.querysets import RoleQuerySet
+from apps.areas.models import Area
+from apps.core.models import TimeStamped
+
+
+class Organisation(TimeStamped):
+    """A police unit, a body of the local authority, a residents' group or an expert body."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    force = models.CharField(_("force"), max_length=20, choices=Force.choices, blank=True)
+    name = models.CharField(_("name"), max_length=160)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = models.CharField(_("hours"), max_length=160, blank=True)
+    areas = models.ManyToManyField(Area, related_name="organisations", blank=True, verbose_name=_("areas it serves"))
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self):
+        return self.name
+
+
+class Person(AbstractBaseUser, TimeStamped):
+    """Everyone who signs in; a resident unless a role says more."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    home_area = models.ForeignKey(
+        Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("home area")
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        """The name, or the address where no name was given."""
+        return str(self)
+
+    def get_short_name(self):
+        """The first name, for a greeting."""
+        return str(self).split()[0]
+
+    @property
+    def initials(self):
+        """One or two capital letters for the avatar."""
+        return "".join(word[0] for word in str(self).split()[:2]).upper()
+
+    def has_perm(self, perm, obj=None):
+        """Ask the rule set alone; nobody is above it."""
+        return self.is_active and rule_allows(perm, self, obj)
+
+    def roles_held(self):
+        """The roles in force now, with their areas, read once per request's person object."""
+        if not hasattr(self, "_roles_held"):
+            self._roles_held = list(self.roles.in_force().select_related("area", "organisation"))
+        return self._roles_held
+
+    def areas_as(self, *kinds):
+        """The areas in which the person holds one of these roles (each reaches its whole subtree)."""
+        return [role.area for role in self.roles_held() if role.kind in kinds]
+
+    def holds(self, *kinds, area=None):
+        """Whether the person holds one of these roles, in the area or anywhere above it."""
+        return any(area is None or area.path.startswith(held.path) for held in self.areas_as(*kinds))
+
+    @property
+    def is_desk_staff(self):
+        """Whether a role of theirs opens the desk."""
+        return self.holds(*DESK_ROLES)
+
+    @property
+    def is_staff(self):
+        """Django admin's name for who may open it: administrators (a second factor is asked as well)."""
+        return self.holds(RoleKind.ADMINISTRATOR)
+
+
+class Role(TimeStamped):
+    """What a person may do in an area and its whole subtree, for a period."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles", verbose_name=_("person"))
+    kind = models.CharField(_("role"), max_length=20, choices=RoleKind.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="roles", verbose_name=_("area"))
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name=_("organisation"),
+    )
+    title = models.CharField(_("title on public pages"), max_length=120, blank=True)
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="role_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.person}, {self.area}"

@@ -1,0 +1,13 @@
+"""What every template may read."""
+
+from django.conf import settings
+
+
+def site(request):
+    """Return the portal's own names and switches."""
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "DEMO": settings.DEMO,
+        "DEMO_MAILBOX_URL": settings.DEMO_MAILBOX_URL,
+    }

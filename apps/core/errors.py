@@ -1,0 +1,14 @@
+"""The one kind of refusal that services raise."""
+
+
+class DomainError(Exception):
+    """A refused action, with a translated sentence for the person who asked; pages show it, the API answers 409.
+
+    Subclasses set `code` to a stable identifier for machines.
+    """
+
+    code = "refused"
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message

@@ -1,0 +1,14 @@
+"""Every address of the portal; each app keeps its own."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+handler400 = "apps.core.views.bad_request"
+handler403 = "apps.core.views.permission_denied"
+handler404 = "apps.core.views.page_not_found"
+handler500 = "apps.core.views.server_error"
+
+urlpatterns = [
+    path("language/", set_language, name="set_language"),
+    path("", include("apps.portal.urls")),
+]
