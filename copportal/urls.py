@@ -3,12 +3,15 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from apps.core.views import health
+
 handler400 = "apps.core.views.bad_request"
 handler403 = "apps.core.views.permission_denied"
 handler404 = "apps.core.views.page_not_found"
 handler500 = "apps.core.views.server_error"
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("", include("apps.portal.urls")),
 ]

@@ -1,6 +1,22 @@
-"""Answers for requests that found no page of their own."""
+"""Answers for requests that found no page of their own, and for whoever watches over the servers."""
 
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def health(request):
+    """Answer 200 when this process reaches the database, else 503; says nothing about anybody."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"})
 
 
 def bad_request(request, exception=None):
