@@ -1,0 +1,192 @@
+"""The fixed cast, on a small fixed map.
+
+The hromada of Vyshnehrad is the rectangle from (30.00, 50.00) to (30.04, 50.02); its western half is Zarichchia, its
+eastern half Stare Misto. Points are (lon, lat) in EPSG:4326.
+"""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
+
+from apps.accounts.enums import Force, OrganisationKind, RoleKind
+from apps.areas.enums import AreaKind
+from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
+from tests.factories.areas import AreaFactory, square
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture
+def areas(db):
+    """The tree: country > oblast > raion > hromada > zarichchia, stare_misto."""
+    country = AreaFactory(
+        kind=AreaKind.COUNTRY,
+        code="UA",
+        slug="ukraine",
+        name_uk="Україна",
+        name_en="Ukraine",
+        boundary=square(22, 44, 40, 52),
+    )
+    oblast = AreaFactory(
+        parent=country,
+        kind=AreaKind.OBLAST,
+        code="UA99",
+        slug="tykha-oblast",
+        name_uk="Тихинська область",
+        name_en="Tykha Oblast",
+        boundary=square(29, 49, 31, 51),
+    )
+    raion = AreaFactory(
+        parent=oblast,
+        kind=AreaKind.RAION,
+        code="UA9901",
+        slug="vyshnehrad-raion",
+        name_uk="Вишнеградський район",
+        name_en="Vyshnehrad Raion",
+        boundary=square(29.5, 49.5, 30.5, 50.5),
+    )
+    hromada = AreaFactory(
+        parent=raion,
+        kind=AreaKind.HROMADA,
+        code="UA990101",
+        slug="vyshnehrad",
+        name_uk="Вишнеград",
+        name_en="Vyshnehrad",
+        boundary=square(30.00, 50.00, 30.04, 50.02),
+    )
+    zarichchia = AreaFactory(
+        parent=hromada,
+        kind=AreaKind.NEIGHBOURHOOD,
+        code="UA99010101",
+        slug="zarichchia",
+        name_uk="Заріччя",
+        name_en="Zarichchia",
+        boundary=square(30.00, 50.00, 30.02, 50.02),
+    )
+    stare_misto = AreaFactory(
+        parent=hromada,
+        kind=AreaKind.NEIGHBOURHOOD,
+        code="UA99010102",
+        slug="stare-misto",
+        name_uk="Старе Місто",
+        name_en="Stare Misto",
+        boundary=square(30.02, 50.00, 30.04, 50.02),
+    )
+    tree = (country, oblast, raion, hromada, zarichchia, stare_misto)
+    for area in tree:
+        area.refresh_from_db()
+    return SimpleNamespace(
+        country=country, oblast=oblast, raion=raion, hromada=hromada, zarichchia=zarichchia, stare_misto=stare_misto
+    )
+
+
+@pytest.fixture
+def police(areas):
+    """The district police unit of the hromada."""
+    unit = OrganisationFactory(
+        name_uk="Вишнеградський відділ поліції", name_en="Vyshnehrad police unit", phone="+380 44 000 00 10"
+    )
+    unit.areas.add(areas.hromada)
+    return unit
+
+
+@pytest.fixture
+def duty_unit(areas):
+    """The unit on duty day and night."""
+    unit = OrganisationFactory(
+        force=Force.DUTY, name_uk="Чергова частина", name_en="Duty unit", email="duty@vyshnehrad.example"
+    )
+    unit.areas.add(areas.hromada)
+    return unit
+
+
+@pytest.fixture
+def council(areas):
+    """The roads department of the council."""
+    body = OrganisationFactory(
+        kind=OrganisationKind.AUTHORITY, force="", name_uk="Управління доріг", name_en="Roads department"
+    )
+    body.areas.add(areas.hromada)
+    return body
+
+
+@pytest.fixture
+def olena(areas):
+    """A resident of Zarichchia."""
+    return PersonFactory(name="Olena Savchuk", email="olena@example.org", home_area=areas.zarichchia)
+
+
+@pytest.fixture
+def taras(areas):
+    """Olena's neighbour, a resident too."""
+    return PersonFactory(name="Taras Petrenko", email="taras@example.org", home_area=areas.zarichchia)
+
+
+@pytest.fixture
+def iryna(areas, police):
+    """The officer of Zarichchia."""
+    person = PersonFactory(name="Iryna Koval", email="iryna@example.org")
+    RoleFactory(person=person, kind=RoleKind.OFFICER, area=areas.zarichchia, organisation=police)
+    return person
+
+
+@pytest.fixture
+def bohdan(areas, police):
+    """The supervisor of the hromada."""
+    person = PersonFactory(name="Bohdan Melnyk", email="bohdan@example.org")
+    RoleFactory(person=person, kind=RoleKind.SUPERVISOR, area=areas.hromada, organisation=police)
+    return person
+
+
+@pytest.fixture
+def oksana(areas, council):
+    """The council's authority for the hromada."""
+    person = PersonFactory(name="Oksana Lysenko", email="oksana@example.org")
+    RoleFactory(person=person, kind=RoleKind.AUTHORITY, area=areas.hromada, organisation=council)
+    return person
+
+
+@pytest.fixture
+def marko(areas):
+    """An independent expert for the hromada."""
+    person = PersonFactory(name="Marko Sydorenko", email="marko@example.org")
+    RoleFactory(person=person, kind=RoleKind.EXPERT, area=areas.hromada)
+    return person
+
+
+@pytest.fixture
+def administrator(areas):
+    """The administrator of the whole country."""
+    person = PersonFactory(name="Admin", email="admin@example.org")
+    RoleFactory(person=person, kind=RoleKind.ADMINISTRATOR, area=areas.country)
+    return person
+
+
+@pytest.fixture
+def client_for(db):
+    """Return `client_for(person, factor=True)`: a client signed in, its second factor verified in this session.
+
+    With `factor=False` the person is signed in by a mailed code alone and has no second factor.
+    """
+
+    def sign_in(person, *, factor=True):
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        if factor:
+            authenticator = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+            if authenticator is None:
+                authenticator = TOTP.activate(person, TOTP_SECRET).instance
+            session = client.session
+            session["account_authentication_methods"] = [
+                {"method": "mfa", "at": time.time(), "id": authenticator.pk, "type": authenticator.type}
+            ]
+            session["account_authentication_methods_user"] = str(person.pk)
+            session.save()
+        return client
+
+    return sign_in
