@@ -1,15 +1,10 @@
 """The only writers of the event log and the audit log."""
 
-import logging
-
 from django.db import transaction
+from django.db.models.functions import Now
 
+from apps.events.doorbell import doorbell
 from apps.events.models import AuditEntry, Event
-from copportal.celery import app as celery_app
-
-DELIVER_TASK = "notifications.deliver_due"
-
-logger = logging.getLogger(__name__)
 
 
 def record(name, *, subject, audience, actor=None, area=None, data=None):
@@ -26,16 +21,27 @@ def record(name, *, subject, audience, actor=None, area=None, data=None):
         audience=audience,
         data=data or {},
     )
-    transaction.on_commit(ring, robust=True)
+    transaction.on_commit(doorbell.ring, robust=True)
     return event
 
 
-def ring():
-    """Tell the workers that something is due; when Redis does not answer, say so in the log and go on."""
-    try:
-        celery_app.send_task(DELIVER_TASK, queue="urgent", retry=False, ignore_result=True)
-    except Exception:  # whatever the broker's trouble is, it must never reach the person who pressed the button
-        logger.warning("The broker did not answer; the relay will deliver.")
+def take_unfanned(*, limit):
+    """Lock up to `limit` events of which nobody was told yet, oldest first, leaving out those another process holds.
+
+    Call it inside a transaction, which keeps the locks until its end.
+    """
+    free = Event.objects.unfanned().select_for_update(of=("self",), skip_locked=True)
+    return list(free.select_related("area")[:limit])
+
+
+def mark_fanned_out(events):
+    """Note that deliveries were made for these events."""
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(fanned_out_at=Now())
+
+
+def mark_unfanned(events):
+    """Let these events be fanned out once more."""
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(fanned_out_at=None)
 
 
 def audit(action, *, actor, subject, area=None, data=None):

@@ -1,0 +1,49 @@
+"""Who is told of which event, and how it is said: one module for each app whose events are told, registered by name."""
+
+from apps.accounts.models import Person
+from apps.notifications.messages import Address
+
+_handlers = {}
+
+
+class Handler:
+    """What the outbox asks about an event; subclasses answer for the events of one app.
+
+    A handler only reads. What it raises makes this one delivery dead, where the desk shows it, and holds up no other.
+    """
+
+    def recipients(self, event):
+        """Return the `Recipient`s of the event, each key once; the actor is never among them."""
+        raise NotImplementedError
+
+    def message(self, event, delivery):
+        """Return the `Message` for one delivery, written in the language that is active."""
+        raise NotImplementedError
+
+    def still_wanted(self, event, delivery):
+        """Whether the recipient would be told today, too: asked right before sending, after erasure or reassignment."""
+        return any(recipient.key == delivery.recipient for recipient in self.recipients(event))
+
+    def address(self, event, delivery):
+        """Return the `Address` of the recipient as it is now, or None when there is none (any more)."""
+        person = Person.objects.filter(pk=delivery.person_id, is_active=True).first()
+        return Address(person.email, person.language) if person else None
+
+
+def register(handler, *names):
+    """Let a handler answer for the events of these names; a name belongs to one handler."""
+    for name in names:
+        if name in _handlers:
+            raise ValueError(f"Two handlers for the event {name}")
+        _handlers[name] = handler
+
+
+def unregister(*names):
+    """Forget the handlers of these names."""
+    for name in names:
+        del _handlers[name]
+
+
+def handler_for(name):
+    """Return the handler of an event's name, or None: nobody is told of such an event."""
+    return _handlers.get(name)

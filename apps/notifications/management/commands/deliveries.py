@@ -1,0 +1,36 @@
+"""What waits, what was given up and why, from the command line."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.notifications import selectors, services
+from apps.notifications.models import Delivery
+
+
+class Command(BaseCommand):
+    help = "Show how deliveries stand and which were given up; --replay sends those again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--replay", nargs="+", metavar="ID", help="numbers of dead deliveries, or: all")
+
+    def handle(self, *, replay, **_options):
+        if replay:
+            self._replay(replay)
+            return
+        figures = selectors.figures()
+        for state, count in figures.by_state.items():
+            self.stdout.write(f"{state.value:<8} {count}")
+        waited = figures.oldest_due_seconds
+        self.stdout.write("nothing is due" if waited is None else f"oldest due: {waited:.0f} s ago")
+        for delivery in Delivery.objects.dead().select_related("event").order_by("pk"):
+            self.stdout.write(
+                f"dead {delivery.pk}: {delivery.event.name} {delivery.event.subject_type} {delivery.event.subject_id} "
+                f"to {delivery.recipient} by {delivery.channel}, {delivery.attempt} attempts: {delivery.last_error}"
+            )
+
+    def _replay(self, numbers):
+        chosen = Delivery.objects.all()
+        if numbers != ["all"]:
+            if not all(number.isdecimal() for number in numbers):
+                raise CommandError("--replay takes the numbers of deliveries, or the single word all.")
+            chosen = chosen.filter(pk__in=numbers)
+        self.stdout.write(f"{services.replay(chosen, by=None)} will be sent again.")

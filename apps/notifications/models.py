@@ -1,0 +1,59 @@
+"""One row for each way in which one person is told of one event."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.models import TimeStamped
+from apps.events.models import Event
+from apps.notifications.enums import OPEN_STATES, Channel, Reason, State
+from apps.notifications.querysets import DeliveryQuerySet
+
+
+class Delivery(TimeStamped):
+    """An order to tell one recipient of one event by one channel.
+
+    It holds no address and no words: both are looked up right before sending, so that what was erased in the meantime
+    cannot leave. `recipient` says who is meant even without an account: `person:12`, `reporter:7`, `organisation:3`.
+
+    `due_at` is when a sender may take the row: at once, after a failure later, and while it is being sent the end of
+    the sender's lease. `attempt` grows with every claim and never shrinks: only the holder of the newest one may write.
+    `replayed_after` is the number of attempts made before somebody ordered a fresh start.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    recipient = models.CharField(max_length=60)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    due_at = models.DateTimeField(db_default=Now())
+    attempt = models.PositiveIntegerField(default=0)
+    replayed_after = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=80, blank=True)
+    message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "recipient", "channel"], name="delivery_once"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.SENT, sent_at__isnull=False)
+                | (~models.Q(state=State.SENT) & models.Q(sent_at__isnull=True)),
+                name="delivery_sent_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=models.Q(state__in=OPEN_STATES), name="delivery_due"),
+            models.Index(fields=["-id"], condition=models.Q(state=State.DEAD), name="delivery_dead"),
+        ]
+
+    def __str__(self):
+        return f"{self.event_id} {self.channel} {self.recipient}"

@@ -1,0 +1,63 @@
+"""Events to be told and deliveries of them, for tests of the outbox alone."""
+
+from datetime import UTC, datetime
+
+import factory
+
+from apps.events.enums import Audience
+from apps.events.models import Event
+from apps.notifications.enums import Channel, Reason
+from apps.notifications.handlers import Handler
+from apps.notifications.messages import Message, Recipient
+from apps.notifications.models import Delivery
+
+HAPPENED = "test.happened"
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    """An event about an area; `data` names the people to tell: {"people": [ids]}."""
+
+    class Meta:
+        model = Event
+
+    name = HAPPENED
+    subject_type = "areas.area"
+    subject_id = 1
+    audience = Audience.PUBLIC
+
+
+class DeliveryFactory(factory.django.DjangoModelFactory):
+    """A delivery that is due, to the `person`."""
+
+    class Meta:
+        model = Delivery
+
+    event = factory.SubFactory(
+        EventFactory, data=factory.LazyAttribute(lambda event: {"people": [event.factory_parent.person.pk]})
+    )
+    recipient = factory.LazyAttribute(lambda delivery: f"person:{delivery.person.pk}")
+    reason = Reason.REPORTER
+    channel = Channel.EMAIL
+
+
+class PeopleHandler(Handler):
+    """Tells the people whom the event's data name; raises when they say so."""
+
+    def recipients(self, event):
+        if event.data.get("poison") == "recipients":
+            raise KeyError("a secret word")
+        return [Recipient.person(pk, Reason.REPORTER) for pk in event.data.get("people", []) if pk != event.actor_id]
+
+    def message(self, event, delivery):
+        if event.data.get("poison") == "message":
+            raise KeyError("a secret word")
+        return Message(
+            subject=f"Event {event.pk}",
+            fact="Something happened.",
+            needed="Nothing is needed.",
+            place="",
+            happened_at=datetime(2026, 4, 21, 9, 30, tzinfo=UTC),
+            url="http://localhost:8000/x/",
+            url_label="Read it",
+            why="You are in the test.",
+        )

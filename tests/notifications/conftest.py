@@ -1,0 +1,58 @@
+"""A handler for the events of these tests, and servers' answers without servers."""
+
+import smtplib
+
+import pytest
+
+from apps.notifications import handlers
+from tests.factories.notifications import HAPPENED, PeopleHandler
+
+
+@pytest.fixture(autouse=True)
+def people_handler():
+    """Register `PeopleHandler` for the duration of a test."""
+    handler = PeopleHandler()
+    handlers.register(handler, HAPPENED)
+    yield handler
+    handlers.unregister(HAPPENED)
+
+
+class ScriptedBackend:
+    """A mail backend that answers each mail with the next item of a script: an exception is raised, None accepts."""
+
+    def __init__(self):
+        self.script = []
+        self.accepted = []
+        self.opened = 0
+
+    def open(self):
+        self.opened += 1
+
+    def close(self):
+        pass
+
+    def send_messages(self, mails):
+        answer = self.script.pop(0) if self.script else None
+        if answer is not None:
+            raise answer
+        self.accepted += mails
+
+
+@pytest.fixture
+def smtp(monkeypatch):
+    """The mail server of the test: fill `smtp.script`, look at `smtp.accepted`."""
+    backend = ScriptedBackend()
+    monkeypatch.setattr("apps.notifications.channels.email.get_connection", lambda: backend)
+    return backend
+
+
+@pytest.fixture
+def refusal():
+    """Return `refusal(code)`: the exception for a recipient refused with this code."""
+    return lambda code: smtplib.SMTPRecipientsRefused({"x@example.org": (code, b"no")})
+
+
+@pytest.fixture
+def no_jitter(monkeypatch):
+    """Pauses without chance."""
+    monkeypatch.setattr("apps.notifications.services.random.uniform", lambda low, high: 1.0)
