@@ -47,7 +47,7 @@ class Area(MP_Node):
 
     def lineage(self):
         """The area with all its ancestors, the country first."""
-        return [*self.get_ancestors(), self]
+        return [*Area.objects.get_ancestors(self), self]
 
 
 def _ancestor_column(related_name="+"):

@@ -1,0 +1,178 @@
+"""States of a report, of its release and of its registration, the moves between them, and the names of its events."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a report stands in its life."""
+
+    RECEIVED = "received", _("received")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")
+    IN_PROGRESS = "in_progress", _("in progress")
+    WAITING_FOR_REPORTER = "waiting_for_reporter", _("waiting for the reporter")
+    REFERRED = "referred", _("passed on")
+    HANDED_OVER = "handed_over", _("handed over")
+    RESOLVED = "resolved", _("solved")
+    CLOSED = "closed", _("closed")
+    DECLINED = "declined", _("closed without action")
+    DUPLICATE = "duplicate", _("joined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+_FROM_WORK = {
+    Status.IN_PROGRESS,
+    Status.WAITING_FOR_REPORTER,
+    Status.REFERRED,
+    Status.HANDED_OVER,
+    Status.RESOLVED,
+    Status.DECLINED,
+    Status.DUPLICATE,
+    Status.WITHDRAWN,
+}
+
+TRANSITIONS = {
+    Status.RECEIVED: _FROM_WORK | {Status.ACKNOWLEDGED},
+    Status.ACKNOWLEDGED: _FROM_WORK,
+    Status.IN_PROGRESS: _FROM_WORK - {Status.IN_PROGRESS},
+    Status.WAITING_FOR_REPORTER: _FROM_WORK - {Status.WAITING_FOR_REPORTER},
+    Status.REFERRED: {Status.REFERRED, Status.IN_PROGRESS, Status.RESOLVED, Status.DECLINED, Status.DUPLICATE},
+    Status.RESOLVED: {Status.CLOSED, Status.IN_PROGRESS},
+    Status.CLOSED: {Status.IN_PROGRESS},
+    Status.DECLINED: {Status.RECEIVED},
+    Status.DUPLICATE: {Status.RECEIVED},
+    Status.HANDED_OVER: set(),
+    Status.WITHDRAWN: set(),
+}
+
+# Open: somebody still owes an answer or a deed.
+OPEN_STATUSES = (
+    Status.RECEIVED,
+    Status.ACKNOWLEDGED,
+    Status.IN_PROGRESS,
+    Status.WAITING_FOR_REPORTER,
+    Status.REFERRED,
+)
+
+
+class StateGroup(models.TextChoices):
+    """What the map and the public lists tell apart."""
+
+    OPEN = "open", _("open")
+    WAITING = "waiting", _("waiting for someone")
+    SOLVED = "solved", _("solved")
+    ENDED = "ended", _("closed without action")
+
+
+STATE_GROUPS = {
+    StateGroup.OPEN: (Status.RECEIVED, Status.ACKNOWLEDGED, Status.IN_PROGRESS),
+    StateGroup.WAITING: (Status.WAITING_FOR_REPORTER, Status.REFERRED),
+    StateGroup.SOLVED: (Status.RESOLVED, Status.CLOSED),
+    StateGroup.ENDED: (Status.HANDED_OVER, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN),
+}
+
+
+class Nature(models.TextChoices):
+    """What the law makes of a category."""
+
+    CRIME = "crime", _("crime")
+    PUBLIC_ORDER = "public_order", _("public order")
+    MUNICIPAL = "municipal", _("municipal matter")
+    OTHER = "other", _("other")
+
+
+class Sensitivity(models.TextChoices):
+    """How much of a report may ever become public."""
+
+    OPEN = "open", _("released at an approximate place")
+    AREA_ONLY = "area_only", _("released for its area, without a place")
+    SEALED = "sealed", _("restricted, never released")
+
+
+class Registration(models.TextChoices):
+    """The police record of what the law treats as a crime report; separate from the status."""
+
+    NOT_NEEDED = "not_needed", _("not needed")
+    DUE = "due", _("due")
+    RECORDED = "recorded", _("recorded")
+    INVESTIGATION = "investigation", _("under investigation")
+    ADMINISTRATIVE = "administrative", _("administrative case")
+    NO_OFFENCE = "no_offence", _("no offence found")
+
+
+REGISTRATION_TRANSITIONS = {
+    Registration.NOT_NEEDED: {Registration.DUE},
+    Registration.DUE: {Registration.RECORDED},
+    Registration.RECORDED: {Registration.INVESTIGATION, Registration.ADMINISTRATIVE, Registration.NO_OFFENCE},
+    Registration.INVESTIGATION: {Registration.ADMINISTRATIVE, Registration.NO_OFFENCE},
+    Registration.ADMINISTRATIVE: set(),
+    Registration.NO_OFFENCE: {Registration.INVESTIGATION},
+}
+
+
+class ReleaseState(models.TextChoices):
+    """Whether an officer has released a report to the public."""
+
+    PENDING = "pending", _("not decided")
+    RELEASED = "released", _("released")
+    WITHHELD = "withheld", _("withheld")
+
+
+class Channel(models.TextChoices):
+    """How a report reached us."""
+
+    WEB = "web", _("web")
+    PHONE = "phone", _("by phone")
+    IN_PERSON = "in_person", _("in person")
+    IMPORT = "import", _("import")
+
+
+class Recurrence(models.TextChoices):
+    """How often it happens, in the reporter's own terms."""
+
+    ONCE = "once", _("It happened once")
+    REPEATED = "repeated", _("It keeps coming back")
+    LASTING = "lasting", _("It is there all the time")
+    FEELING = "feeling", _("Nothing happened, I do not feel safe")
+
+
+class MessageAudience(models.TextChoices):
+    """Who reads a message; the word on the tab of the composer."""
+
+    REPORTER = "reporter", _("to the reporter")
+    INTERNAL = "internal", _("internal note")
+    PUBLIC = "public", _("public update")
+
+
+class ReportEvent:
+    """Names of the events of a report, as they stand in the log."""
+
+    RECEIVED = "report.received"
+    ACKNOWLEDGED = "report.acknowledged"
+    ASSIGNED = "report.assigned"
+    STARTED = "report.started"
+    ASKED = "report.asked"
+    REFERRED = "report.referred"
+    HANDED_OVER = "report.handed_over"
+    RESOLVED = "report.resolved"
+    DECLINED = "report.declined"
+    JOINED = "report.joined"
+    SEPARATED = "report.separated"
+    WITHDRAWN = "report.withdrawn"
+    CLOSED = "report.closed"
+    DISPUTED = "report.disputed"
+    OBJECTED = "report.objected"
+    REOPENED = "report.reopened"
+    ANSWERED = "report.answered"  # the police wrote to the reporter
+    REPLIED = "report.replied"  # the reporter wrote to the police
+    NOTED = "report.noted"
+    PUBLIC_UPDATE = "report.public_update"
+    RELEASED = "report.released"
+    RELEASE_EDITED = "report.release_edited"
+    RELEASE_WITHDRAWN = "report.release_withdrawn"
+    WITHHELD = "report.withheld"
+    REGISTRATION_DUE = "report.registration_due"
+    REGISTERED = "report.registered"
+    NEXT_NEWS = "report.next_news"
+    CATEGORISED = "report.categorised"
+    CONTACT_OPENED = "report.contact_opened"

@@ -1,0 +1,53 @@
+"""What the services of reports refuse, each with its sentence."""
+
+from django.utils.translation import gettext as _
+
+from apps.core.errors import DomainError
+
+
+class MoveRefused(DomainError):
+    """The state of the report does not allow this move."""
+
+    code = "move_refused"
+
+    @classmethod
+    def between(cls, before, after):
+        """The refusal of one move, naming both states."""
+        return cls(
+            _("A report that is “%(before)s” cannot become “%(after)s”.")
+            % {"before": before.label, "after": after.label}
+        )
+
+
+class StaleReport(DomainError):
+    """Somebody saved the report after it was opened; `changes` lists what (translated lines)."""
+
+    code = "stale"
+
+    def __init__(self, message, changes=()):
+        super().__init__(message)
+        self.changes = list(changes)
+
+
+class RegistrationDue(DomainError):
+    """The police record comes first."""
+
+    code = "registration_due"
+
+
+class ReleaseRefused(DomainError):
+    """The report, or this wording, may not become public."""
+
+    code = "release_refused"
+
+
+class OwnDecision(DomainError):
+    """Nobody decides on an objection to their own decision."""
+
+    code = "own_decision"
+
+
+class IntakeRefused(DomainError):
+    """The report cannot be taken as it stands."""
+
+    code = "intake_refused"

@@ -1,0 +1,19 @@
+"""The tables of reports, one file a noun."""
+
+from apps.reports.models.category import Category
+from apps.reports.models.conversation import ContactOpening, Message, RegistrationStep, ReportPhoto
+from apps.reports.models.draft import Draft
+from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
+
+__all__ = [
+    "Category",
+    "ContactOpening",
+    "Draft",
+    "Message",
+    "PublicReport",
+    "RegistrationStep",
+    "ReleaseRevision",
+    "Report",
+    "ReportPhoto",
+    "Support",
+]

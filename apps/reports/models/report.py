@@ -1,0 +1,363 @@
+"""A citizen's report: its private life, and beside it what was released."""
+
+import json
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Organisation
+from apps.areas.models import AreaStamped, SnapPoint
+from apps.core.encryption import decrypt, encrypt, new_data_key
+from apps.core.models import TimeStamped
+from apps.core.references import new_reference
+from apps.reports.enums import (
+    OPEN_STATUSES,
+    STATE_GROUPS,
+    Channel,
+    Nature,
+    Recurrence,
+    Registration,
+    ReleaseState,
+    Sensitivity,
+    Status,
+)
+from apps.reports.models.category import Category
+from apps.reports.querysets import PublicReportManager, ReportQuerySet
+
+# A clock that stands still is due at the end of time, so that one index orders the whole queue.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+# All that a page for everybody may read of a row.
+PUBLIC_FIELDS = (
+    "id",
+    "reference",
+    "category",
+    "status",
+    "area",
+    "hromada",
+    "neighbourhood",
+    "release_state",
+    "published_at",
+    "public_title_uk",
+    "public_title_en",
+    "public_summary_uk",
+    "public_summary_en",
+    "public_day",
+    "public_place",
+    "map_key",
+    "support_count",
+    "resolved_at",
+    "resolve_due_at",
+    "next_news_on",
+    "referred_to",
+)
+
+_OPEN = models.Q(status__in=OPEN_STATUSES)
+_RELEASED = models.Q(release_state=ReleaseState.RELEASED)
+_ON_MAP = models.Q(release_state=ReleaseState.RELEASED, map_key__isnull=False)
+
+
+class Report(AreaStamped, TimeStamped):
+    """What a resident tells the police, from intake to confirmed closure.
+
+    The reporter's own words, exact place and identity never leave `private` columns; the public reads `PublicReport`.
+    Words of restricted reports, and every identity, are encrypted under `data_key`; destroying it erases them.
+    """
+
+    reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports", verbose_name=_("category"))
+    nature = models.CharField(max_length=20, choices=Nature.choices)
+    sensitivity = models.CharField(max_length=20, choices=Sensitivity.choices)
+    status = models.CharField(_("state"), max_length=24, choices=Status.choices, default=Status.RECEIVED)
+    version = models.PositiveIntegerField(default=1)
+
+    # what was told
+    open_words = models.TextField(blank=True, editable=False)
+    sealed_words = models.BinaryField(default=bytes, editable=False)
+    answers = models.JSONField(default=dict, blank=True)
+    point = models.PointField(_("exact place"), null=True, blank=True)
+    place = models.CharField(_("place in words"), max_length=200, blank=True)
+    snap_point = models.ForeignKey(SnapPoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    happened_on = models.DateField(_("day"), null=True, blank=True)
+    happened_text = models.CharField(_("when, in words"), max_length=120, blank=True)
+    recurrence = models.CharField(max_length=20, choices=Recurrence.choices, default=Recurrence.ONCE)
+
+    # who told it
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
+    )
+    data_key = models.BinaryField(default=new_data_key, null=True, editable=False)
+    sealed_identity = models.BinaryField(default=bytes, editable=False)
+    receipt_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.WEB)
+    source_id = models.CharField(max_length=80, unique=True, null=True, editable=False)
+
+    # who answers, and by when
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_reports"
+    )
+    submitted_at = models.DateTimeField(default=timezone.now)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    first_answered_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField()
+    resolve_due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(default=NEVER)
+    next_news_on = models.DateField(null=True, blank=True)
+    unread_reply = models.BooleanField(default=False)
+
+    # how it ended
+    referred_to = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    outcome = models.TextField(_("what was done or why not"), blank=True)
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
+    handover_number = models.CharField(max_length=60, blank=True)
+    handover_contact = models.CharField(max_length=160, blank=True)
+    dispute_count = models.PositiveSmallIntegerField(default=0)
+    objected_at = models.DateTimeField(null=True, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    # the police record
+    registration = models.CharField(max_length=20, choices=Registration.choices, default=Registration.NOT_NEEDED)
+    registration_due_at = models.DateTimeField(null=True, blank=True)
+    consent_given_by = models.CharField(_("investigator who consents to a release"), max_length=120, blank=True)
+    consent_noted_at = models.DateTimeField(null=True, blank=True)
+
+    # what everybody may read
+    release_state = models.CharField(max_length=10, choices=ReleaseState.choices, default=ReleaseState.PENDING)
+    public_title_uk = models.CharField(max_length=100, blank=True)
+    public_title_en = models.CharField(max_length=100, blank=True)
+    public_summary_uk = models.TextField(max_length=600, blank=True)
+    public_summary_en = models.TextField(max_length=600, blank=True)
+    public_day = models.DateField(null=True, blank=True)
+    public_place = models.ForeignKey(SnapPoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    map_key = models.BigIntegerField(null=True, blank=True, editable=False)
+    support_count = models.PositiveIntegerField(default=0)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [
+            models.Index(fields=["hromada", "due_at", "id"], name="report_due_hromada", condition=_OPEN),
+            models.Index(fields=["neighbourhood", "due_at", "id"], name="report_due_place", condition=_OPEN),
+            models.Index(fields=["assignee", "due_at", "id"], name="report_due_assignee", condition=_OPEN),
+            models.Index(fields=["hromada", "-submitted_at", "-id"], name="report_by_hromada"),
+            models.Index(fields=["neighbourhood", "-submitted_at", "-id"], name="report_by_place"),
+            models.Index(fields=["map_key"], name="report_map", condition=_ON_MAP),
+            models.Index(fields=["hromada", "-public_day", "-id"], name="report_public", condition=_RELEASED),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="report_released_has_words_and_day",
+                condition=~models.Q(release_state=ReleaseState.RELEASED)
+                | (
+                    models.Q(published_at__isnull=False, public_day__isnull=False)
+                    & (~models.Q(public_title_uk="") | ~models.Q(public_title_en=""))
+                ),
+            ),
+            models.CheckConstraint(
+                name="report_sealed_is_never_released",
+                condition=~models.Q(sensitivity=Sensitivity.SEALED, release_state=ReleaseState.RELEASED),
+            ),
+            models.CheckConstraint(
+                name="report_area_only_has_no_public_place",
+                condition=models.Q(sensitivity=Sensitivity.OPEN)
+                | models.Q(public_place__isnull=True, map_key__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="report_sealed_words_are_encrypted",
+                condition=~models.Q(sensitivity=Sensitivity.SEALED) | models.Q(open_words=""),
+            ),
+            models.CheckConstraint(
+                name="report_joined_names_its_twin",
+                condition=models.Q(status=Status.DUPLICATE, duplicate_of__isnull=False)
+                | (~models.Q(status=Status.DUPLICATE) & models.Q(duplicate_of__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="report_closed_has_a_time",
+                condition=models.Q(status=Status.CLOSED, closed_at__isnull=False)
+                | (~models.Q(status=Status.CLOSED) & models.Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="report_registration_due_has_a_time",
+                condition=~models.Q(registration=Registration.DUE) | models.Q(registration_due_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        """The page of the report: everybody's, or the reporter's own view of it."""
+        return reverse("reports:detail", args=[self.reference])
+
+    @property
+    def is_sealed(self):
+        """Whether it is never released and read by assignment."""
+        return self.sensitivity == Sensitivity.SEALED
+
+    @property
+    def is_open(self):
+        """Whether somebody still owes an answer or a deed."""
+        return self.status in OPEN_STATUSES
+
+    @property
+    def is_anonymous(self):
+        """Whether neither an account nor a contact stands behind it."""
+        return self.reporter_id is None and not self.sealed_identity
+
+    @property
+    def words(self):
+        """The reporter's own words, or "" when their key was destroyed. Private."""
+        if not self.sealed_words:
+            return self.open_words
+        return decrypt(self.data_key, self.sealed_words) if self.data_key else ""
+
+    def set_words(self, words):
+        """Keep the words, encrypted when the report is restricted (not saved here)."""
+        if self.is_sealed:
+            self.open_words, self.sealed_words = "", encrypt(self.data_key, words)
+        else:
+            self.open_words, self.sealed_words = words, b""
+
+    @property
+    def headline(self):
+        """The first words for a row of the desk; of a restricted report only its kind."""
+        if self.is_sealed:
+            return str(self.category)
+        first = self.open_words.strip().split("\n")[0]
+        return first if len(first) <= 90 else f"{first[:88].rsplit(' ', 1)[0]}…"
+
+    @property
+    def identity(self):
+        """What the reporter gave of themselves: {"name", "email", "phone", "address", "safe_contact"}. Private.
+
+        Read it through `services.contacts.open_contact`, which asks for a reason and leaves a trace.
+        """
+        if not (self.sealed_identity and self.data_key):
+            return {}
+        return json.loads(decrypt(self.data_key, self.sealed_identity))
+
+    def set_identity(self, values):
+        """Keep name, contacts and how it is safe to reach them, always encrypted (not saved here)."""
+        kept = {name: value for name, value in values.items() if value}
+        self.sealed_identity = encrypt(self.data_key, json.dumps(kept, ensure_ascii=False)) if kept else b""
+
+    @property
+    def state_group(self):
+        """The group of states that the map tells apart."""
+        return next(group for group, statuses in STATE_GROUPS.items() if self.status in statuses)
+
+    @property
+    def is_public(self):
+        """Whether everybody can read the released words now."""
+        return self.release_state == ReleaseState.RELEASED and self.published_at <= timezone.now()
+
+    @property
+    def due(self):
+        """What is owed next and by when: "registration", "answer", "news" or "resolution"; None when nothing."""
+        if self.due_at == NEVER:
+            return None
+        owed = {"registration": self.registration_due_at if self.registration == Registration.DUE else None}
+        if self.paused_at is None and self.is_open:
+            owed["answer"] = None if self.first_answered_at else self.answer_due_at
+            owed["resolution"] = self.resolve_due_at
+        return next(((what, when) for what, when in owed.items() if when == self.due_at), ("news", self.due_at))
+
+    @property
+    def is_late(self):
+        """Whether what is owed next was owed before now."""
+        return self.due_at < timezone.now()
+
+    @property
+    def is_overdue(self):
+        """Whether the promised day of its resolution has passed while it is still open."""
+        return self.is_open and self.resolve_due_at < timezone.now()
+
+    @property
+    def public_language(self):
+        """The language in which the released title stands for a reader of the present one."""
+        wanted = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+        order = [wanted, *(code for code, _name in settings.LANGUAGES if code != wanted)]
+        return next((code for code in order if getattr(self, f"public_title_{code}")), wanted)
+
+    @property
+    def public_title(self):
+        """The released title, in the present language where it exists."""
+        return getattr(self, f"public_title_{self.public_language}")
+
+    @property
+    def public_summary(self):
+        """The released summary, in the same language as the title."""
+        return getattr(self, f"public_summary_{self.public_language}")
+
+
+class PublicReport(Report):
+    """A report as everybody may read it: released rows alone, and of them only `PUBLIC_FIELDS`.
+
+    Reading any other column raises, so that a template or serializer cannot leak one by mistake.
+    """
+
+    objects = PublicReportManager()
+
+    class Meta:
+        proxy = True
+        default_manager_name = "objects"
+        verbose_name = _("released report")
+        verbose_name_plural = _("released reports")
+
+    def refresh_from_db(self, using=None, fields=None, from_queryset=None):
+        """Load the released columns; refuse any other with AttributeError."""
+        if private := set(fields or ()) - set(PUBLIC_FIELDS):
+            raise AttributeError(f"{', '.join(sorted(private))}: not a released column")
+        super().refresh_from_db(using=using, fields=fields or PUBLIC_FIELDS, from_queryset=from_queryset)
+
+
+class ReleaseRevision(TimeStamped):
+    """Each release, edit and withdrawal of a report's public words, kept as it was."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="release_revisions")
+    action = models.CharField(max_length=20)
+    title_uk = models.CharField(max_length=100, blank=True)
+    title_en = models.CharField(max_length=100, blank=True)
+    summary_uk = models.TextField(blank=True)
+    summary_en = models.TextField(blank=True)
+    place = models.ForeignKey(SnapPoint, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return f"{self.action} {self.pk}"
+
+
+class Support(TimeStamped):
+    """“Me too” of one browser or person to a released report."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="supports")
+    supporter = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("supports")
+        constraints = [models.UniqueConstraint(fields=["report", "supporter"], name="support_once")]
+
+    def __str__(self):
+        return f"support {self.pk}"

@@ -1,0 +1,121 @@
+"""Adjectives of reports and categories."""
+
+from django.contrib.gis.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.accounts.enums import RoleKind
+from apps.areas.querysets import WithinAreaQuerySet
+from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, ReleaseState, Sensitivity
+
+
+class CategoryQuerySet(models.QuerySet):
+    """Categories by use."""
+
+    def offered(self):
+        """What residents can choose: active ones below a group, with the group, in their order."""
+        return (
+            self.filter(is_active=True, parent__isnull=False, parent__is_active=True)
+            .select_related("parent")
+            .order_by("parent__position", "position", "pk")
+        )
+
+
+class ReportQuerySet(WithinAreaQuerySet):
+    """Reports by state, clock and reader."""
+
+    def open(self):
+        """Those for which somebody still owes an answer or a deed."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def late(self):
+        """Those whose next debt was due before now."""
+        return self.filter(due_at__lt=timezone.now())
+
+    def in_group(self, group):
+        """Those whose state belongs to one group of the map."""
+        return self.filter(status__in=STATE_GROUPS[group])
+
+    def visible_to(self, user):
+        """Those whose private side this person may read: the twin of the rule `reports.view_report`."""
+        return self.filter(_readable_by(user))
+
+    def for_list(self):
+        """With all that a row of the desk's queue shows, in one query."""
+        return self.select_related("category", "area", "assignee", "referred_to")
+
+    def for_detail(self):
+        """With all that the page of one report shows."""
+        return self.select_related(
+            "category__parent",
+            "area",
+            "hromada",
+            "assignee",
+            "reporter",
+            "organisation",
+            "referred_to",
+            "snap_point",
+            "public_place",
+            "decided_by",
+            "duplicate_of",
+        ).prefetch_related("photos__attachment")
+
+
+def _readable_by(user):
+    nobody = Q(pk__in=[])
+    if receipt := getattr(user, "report_id", None):
+        return Q(pk=receipt)
+    if not user.is_authenticated:
+        return nobody
+    as_officer, as_supervisor = user.areas_as(RoleKind.OFFICER), user.areas_as(RoleKind.SUPERVISOR)
+    unsealed = ~Q(sensitivity=Sensitivity.SEALED) | Q(assignee=user)
+    condition = Q(reporter=user)
+    for area in as_officer:
+        condition |= Q(**{area.kind: area.pk}) & unsealed
+    for area in as_supervisor:
+        condition |= Q(**{area.kind: area.pk})
+    return condition
+
+
+class PublicReportQuerySet(WithinAreaQuerySet):
+    """Released reports; nothing here selects a private column."""
+
+    def in_group(self, group):
+        """Those whose state belongs to one group of the map."""
+        return self.filter(status__in=STATE_GROUPS[group])
+
+    def open(self):
+        """Those for which somebody still owes an answer or a deed."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def near(self, point, metres):
+        """Those whose public place lies within so many metres of a point (lon, lat in EPSG:4326), nearest first."""
+        from django.contrib.gis.db.models.functions import Distance
+        from django.contrib.gis.measure import D
+
+        degrees = metres / 60_000  # a generous box for the index; the sphere decides
+        return (
+            self.filter(public_place__point__dwithin=(point, degrees))
+            .annotate(distance=Distance("public_place__point", point))
+            .filter(distance__lte=D(m=metres))
+            .order_by("distance", "pk")
+        )
+
+    def for_list(self):
+        """With all that a row of a public list shows."""
+        return self.select_related("category", "area", "public_place", "referred_to")
+
+
+class PublicReportManager(models.Manager.from_queryset(PublicReportQuerySet)):
+    """Only what was released and whose day of publication has come."""
+
+    def get_queryset(self):
+        """Released rows, with the released columns alone."""
+        from apps.reports.models.report import PUBLIC_FIELDS
+
+        return (
+            super()
+            .get_queryset()
+            .filter(release_state=ReleaseState.RELEASED, published_at__lte=timezone.now())
+            .only(*PUBLIC_FIELDS)
+        )

@@ -1,0 +1,54 @@
+"""Who may do what with a report. Whether it is possible now is the service's to say."""
+
+import rules
+
+from apps.accounts.enums import RoleKind
+from apps.reports.enums import Sensitivity
+
+
+@rules.predicate
+def is_reporter(user, report):
+    """Wrote it, signed in or by the secret code of its receipt."""
+    if report is None:
+        return False
+    if receipt := getattr(user, "report_id", None):
+        return receipt == report.pk
+    return user.is_authenticated and report.reporter_id == user.pk
+
+
+@rules.predicate
+def is_supervisor(user, report):
+    """Supervises the report's area."""
+    return user.is_authenticated and report is not None and user.holds(RoleKind.SUPERVISOR, area=report.area)
+
+
+@rules.predicate
+def is_officer(user, report):
+    """Is an officer of the report's area; a restricted report must have been assigned to them."""
+    if not user.is_authenticated or report is None or not user.holds(RoleKind.OFFICER, area=report.area):
+        return False
+    return report.sensitivity != Sensitivity.SEALED or report.assignee_id == user.pk
+
+
+@rules.predicate
+def works_reports(user, _=None):
+    """Is an officer or supervisor somewhere."""
+    return user.is_authenticated and user.holds(RoleKind.OFFICER, RoleKind.SUPERVISOR)
+
+
+is_police = is_officer | is_supervisor
+# Nobody handles their own report from the other side of the desk.
+handles = is_police & ~is_reporter
+
+rules.add_perm("reports.work_reports", works_reports)
+rules.add_perm("reports.view_report", is_reporter | is_police)
+rules.add_perm("reports.triage_report", handles)
+rules.add_perm("reports.answer_report", handles)
+rules.add_perm("reports.note_report", handles)
+rules.add_perm("reports.release_report", handles)
+rules.add_perm("reports.register_report", handles)
+rules.add_perm("reports.open_contact", handles)
+rules.add_perm("reports.assign_report", handles)
+rules.add_perm("reports.reassign_report", is_supervisor & ~is_reporter)
+rules.add_perm("reports.withdraw_release", is_supervisor & ~is_reporter)
+rules.add_perm("reports.follow_own_report", is_reporter)

@@ -1,0 +1,59 @@
+"""What is read over several models of reports."""
+
+from apps.reports.enums import MessageAudience
+from apps.reports.models import Message, PublicReport
+
+SIMILAR_METRES = 250
+
+
+def contact_of(report):
+    """Return what the police may know of the reporter once they open it: name, email, phone, address, safe_contact.
+
+    Private: pages get it from `services.contacts.open_contact` alone. Empty for an anonymous reporter.
+    """
+    found = dict(report.identity)
+    if report.reporter is not None:
+        person = report.reporter
+        found = {"name": person.name, "email": person.email, "phone": person.phone} | found
+    return {name: value for name, value in found.items() if value}
+
+
+def reporter_address(report):
+    """Return (e-mail address, language) at which the reporter wants to be told, or None."""
+    if report.reporter is not None:
+        return (report.reporter.email, report.reporter.language) if report.reporter.is_active else None
+    email = report.identity.get("email")
+    return (email, report.language) if email else None
+
+
+def conversation_of(report, *audiences):
+    """Return the messages of a report for these audiences, oldest first, with authors and photos, in two queries."""
+    return (
+        Message.objects.filter(report=report, audience__in=audiences)
+        .select_related("author", "report")
+        .prefetch_related("photos__attachment")
+    )
+
+
+def public_updates_of(report):
+    """Return what everybody may read of the course of a released report, oldest first."""
+    return (
+        Message.objects.filter(report_id=report.pk, audience=MessageAudience.PUBLIC)
+        .select_related("author")
+        .only("id", "report_id", "audience", "created_at", "open_text", "sealed_text", "author__name")
+    )
+
+
+def similar_reports(*, category, snap_point, limit=5):
+    """Return released open reports of the same kind within 250 m of a snap point, nearest first.
+
+    From the snapped place, and from nothing that was not released: so nobody finds a report by trying places.
+    """
+    if snap_point is None:
+        return PublicReport.objects.none()
+    return (
+        PublicReport.objects.open()
+        .filter(category__parent_id=category.parent_id)
+        .near(snap_point.point, SIMILAR_METRES)
+        .for_list()[:limit]
+    )

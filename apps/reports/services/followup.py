@@ -1,0 +1,85 @@
+"""What the reporter decides, and what silence decides for them."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.events.enums import Audience
+from apps.reports.deadlines import REOPEN_TERM, SILENCE_TERM, resume, set_targets
+from apps.reports.enums import MessageAudience, ReportEvent, Status
+from apps.reports.errors import MoveRefused
+from apps.reports.models import Report
+from apps.reports.services.conversation import write_message
+from apps.reports.services.moves import changing, move
+from apps.reports.services.registration import refuse_while_due
+
+
+def withdraw_report(report, *, by):
+    """The reporter takes the report back. Refused while it is a crime report that must be registered."""
+    with changing(report, by=by) as locked:
+        refuse_while_due(locked)
+        move(locked, Status.WITHDRAWN, by=by, event=ReportEvent.WITHDRAWN, audience=Audience.REPORTER)
+        locked.next_news_on = locked.paused_at = None
+
+
+def confirm_solution(report, *, by, satisfaction=None):
+    """The reporter agrees that it is solved, and may say how satisfied they are (1 to 5)."""
+    with changing(report, by=by) as locked:
+        _close(locked, by=by, confirmed=True)
+        locked.satisfaction = satisfaction
+
+
+def dispute_solution(report, *, by, text):
+    """The reporter says that it is not solved: the work goes on, and somebody else decides next time."""
+    with changing(report, by=by) as locked:
+        if locked.status != Status.RESOLVED:
+            raise MoveRefused.between(Status(locked.status), Status.IN_PROGRESS)
+        locked.dispute_count += 1
+        _again(locked, Status.IN_PROGRESS, ReportEvent.DISPUTED, by=by, text=text)
+
+
+def object_to_decline(report, *, by, text):
+    """The reporter objects, once, to a closing without action. Raises MoveRefused the second time."""
+    with changing(report, by=by) as locked:
+        if locked.objected_at is not None:
+            raise MoveRefused(_("You have objected once already, and somebody else has decided."))
+        _again(locked, Status.RECEIVED, ReportEvent.OBJECTED, by=by, text=text)
+        locked.objected_at = timezone.now()
+
+
+def reopen_report(report, *, by, text):
+    """Open a closed report again: its reporter within 90 days, the police at any time."""
+    with changing(report, by=by) as locked:
+        theirs = by.has_perm("reports.follow_own_report", locked)
+        if theirs and locked.closed_at and timezone.now() - locked.closed_at > REOPEN_TERM:
+            raise MoveRefused(_("More than 90 days have passed since it was closed. Please file a new report."))
+        if locked.status != Status.CLOSED:
+            raise MoveRefused.between(Status(locked.status), Status.IN_PROGRESS)
+        locked.closed_at = None
+        _again(locked, Status.IN_PROGRESS, ReportEvent.REOPENED, by=by, text=text, from_reporter=theirs)
+
+
+def close_after_silence(now=None):
+    """Close every solved report that nobody disputed for 14 days; return how many."""
+    quiet = (now or timezone.now()) - SILENCE_TERM
+    closed = 0
+    for report in Report.objects.filter(status=Status.RESOLVED, resolved_at__lte=quiet).order_by("pk").iterator():
+        with changing(report, by=None) as locked:
+            if locked.status == Status.RESOLVED and locked.resolved_at <= quiet:
+                _close(locked, by=None, confirmed=False)
+                closed += 1
+    return closed
+
+
+def _close(locked, *, by, confirmed):
+    move(locked, Status.CLOSED, by=by, event=ReportEvent.CLOSED, audience=Audience.REPORTER, confirmed=confirmed)
+    locked.closed_at = timezone.now()
+
+
+def _again(locked, to, event, *, by, text, from_reporter=True):
+    """Take up a locked report again, with new promises and the words that asked for it."""
+    message = write_message(locked, MessageAudience.REPORTER, by=by, text=text, from_reporter=from_reporter)
+    move(locked, to, by=by, event=event, audience=Audience.REPORTER, message=message.pk)
+    locked.unread_reply = from_reporter
+    locked.resolved_at = None
+    resume(locked)
+    set_targets(locked, since=timezone.now())

@@ -1,0 +1,149 @@
+"""How a report comes in."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.enums import Force, OrganisationKind
+from apps.accounts.models import Organisation
+from apps.core.references import new_reference, new_secret_code, normalise_secret_code
+from apps.events import services as events
+from apps.events.enums import Audience
+from apps.reports.deadlines import REGISTRATION_TERM, set_targets
+from apps.reports.enums import Channel, Nature, Recurrence, Registration, ReportEvent
+from apps.reports.errors import IntakeRefused
+from apps.reports.models import Draft, Report, ReportPhoto
+
+
+def submit_report(
+    *,
+    category,
+    words,
+    area,
+    point=None,
+    place="",
+    snap_point=None,
+    happened_on=None,
+    happened_text="",
+    recurrence=Recurrence.ONCE,
+    answers=None,
+    reporter=None,
+    identity=None,
+    language=settings.LANGUAGE_CODE,
+    channel=Channel.WEB,
+    photos=(),
+    draft=None,
+    submitted_at=None,
+    by=None,
+):
+    """Take a report; return (report, secret code).
+
+    `point` is the exact place (lon, lat in EPSG:4326) inside `area`, `snap_point` where a release may stand.
+    `identity` is a dict of name, email, phone, address, safe_contact. Whoever is not signed in gets a secret code (16
+    characters in four groups), of which only a keyed hash is kept. A draft submitted twice gives the first report and
+    its code again. `by` is the member of staff who files on behalf of somebody. Raises IntakeRefused for a category
+    that is not taken.
+    """
+    if category.stopper or not category.is_active:
+        raise IntakeRefused(_("This kind of report is not taken here."))
+    with transaction.atomic():
+        if draft is not None:
+            draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+            if draft.report_id:
+                return draft.report, draft.answers.get("secret_code", "")
+        report = Report(
+            category=category,
+            nature=category.nature,
+            sensitivity=category.sensitivity,
+            answers=answers or {},
+            point=point,
+            place=place,
+            snap_point=snap_point,
+            happened_on=happened_on,
+            happened_text=happened_text,
+            recurrence=recurrence,
+            reporter=reporter if getattr(reporter, "pk", None) else None,
+            language=language,
+            channel=channel,
+            submitted_at=submitted_at or timezone.now(),
+        )
+        report.created_at = report.submitted_at
+        report.stamp_area(area)
+        report.set_words(words)
+        report.set_identity(identity or {})
+        code = "" if report.reporter_id else new_secret_code()
+        report.receipt_hash = receipt_hash(code) if code else None
+        report.organisation = unit_for(area, category)
+        if category.nature == Nature.CRIME:
+            report.registration = Registration.DUE
+            report.registration_due_at = report.submitted_at + REGISTRATION_TERM
+        set_targets(report)
+        _insert(report)
+        ReportPhoto.objects.bulk_create(
+            ReportPhoto(report=report, attachment=photo, position=number) for number, photo in enumerate(photos)
+        )
+        if draft is not None:
+            draft.report = report
+            draft.answers = {"secret_code": code}
+            draft.save(update_fields=["report", "sealed_answers"])
+            draft.photos.clear()
+        told = {"subject": report, "actor": by or report.reporter, "area": area}
+        events.record(ReportEvent.RECEIVED, audience=Audience.REPORTER, data={"version": 1}, **told)
+        if report.registration == Registration.DUE:
+            events.record(ReportEvent.REGISTRATION_DUE, audience=Audience.INTERNAL, data={"version": 1}, **told)
+        if by is not None:
+            events.audit("report.filed_on_behalf", actor=by, subject=report, area=area)
+    return report, code
+
+
+def _insert(report):
+    """Insert under a reference that nobody has yet."""
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                report.save(force_insert=True)
+        except IntegrityError as error:
+            if "reference" not in str(error):
+                raise
+            report.reference = new_reference()
+        else:
+            return
+    raise IntakeRefused(_("We could not give your report a number. Please send it again: nothing is lost."))
+
+
+def unit_for(area, category):
+    """Return the organisation that answers for a category here: the deepest one, of the wanted force if there is one.
+
+    A municipal guard is never given a crime. None when nobody serves the area.
+    """
+    levels = [ancestor.pk for ancestor in area.lineage()]
+    found = Organisation.objects.filter(kind=category.responsible_kind, areas__in=levels).distinct()
+    if category.responsible_kind == OrganisationKind.POLICE:
+        found = found.exclude(force=Force.DUTY)
+    if category.nature == Nature.CRIME:
+        found = found.exclude(force=Force.MUNICIPAL_GUARD)
+    depth = {pk: number for number, pk in enumerate(levels)}
+    ranked = sorted(
+        found.prefetch_related("areas"),
+        key=lambda unit: (
+            category.responsible_force not in ("", unit.force),
+            -max(depth.get(served.pk, -1) for served in unit.areas.all()),
+            unit.pk,
+        ),
+    )
+    return ranked[0] if ranked else None
+
+
+def receipt_hash(code):
+    """Return the keyed hash under which a secret code is stored; "" for text that cannot be one."""
+    bare = normalise_secret_code(code)
+    return hmac.new(settings.RECEIPT_KEY.encode(), bare.encode(), hashlib.sha256).hexdigest() if bare else ""
+
+
+def report_by_receipt(code):
+    """Return the report of a secret code as somebody typed it, or None; one query for every kind of wrong code."""
+    return Report.objects.filter(receipt_hash=receipt_hash(code) or "-").first()

@@ -1,0 +1,116 @@
+"""What becomes public: words that an officer wrote, an approximate place, a day."""
+
+import re
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.events.enums import Audience
+from apps.reports.deadlines import next_release_batch
+from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity
+from apps.reports.errors import ReleaseRefused
+from apps.reports.map.keys import z_order
+from apps.reports.models import ReleaseRevision
+from apps.reports.selectors import contact_of
+from apps.reports.services.moves import changing, tell
+
+
+def release_report(
+    report, *, by, title_uk="", title_en="", summary_uk="", summary_en="", with_place=True, version=None
+):
+    """Release a report, or change what was released; crimes appear on Monday, all else at once.
+
+    The place is its snap point, and only of a category that allows one and when `with_place`; the day is the local day.
+    Raises ReleaseRefused for restricted reports, without consent of the investigator, without a title, and for words
+    that name the reporter.
+    """
+    words = {
+        "public_title_uk": title_uk.strip(),
+        "public_title_en": title_en.strip(),
+        "public_summary_uk": summary_uk.strip(),
+        "public_summary_en": summary_en.strip(),
+    }
+    with changing(report, by=by, version=version) as locked:
+        if locked.is_sealed:
+            raise ReleaseRefused(_("Reports of this kind are never released."))
+        require_consent(locked)
+        if not (words["public_title_uk"] or words["public_title_en"]):
+            raise ReleaseRefused(_("Write a title in at least one language."))
+        _refuse_identity(locked, " ".join(words.values()))
+        again = locked.release_state == ReleaseState.RELEASED
+        for name, value in words.items():
+            setattr(locked, name, value)
+        locked.release_state = ReleaseState.RELEASED
+        placed = with_place and locked.sensitivity == Sensitivity.OPEN and locked.snap_point is not None
+        locked.public_place = locked.snap_point if placed else None
+        locked.map_key = z_order(*locked.snap_point.point.coords) if placed else None
+        if not again:
+            zone, now = locked.area.zone, timezone.now()
+            locked.public_day = locked.happened_on or locked.submitted_at.astimezone(zone).date()
+            locked.published_at = next_release_batch(now, zone) if locked.nature == Nature.CRIME else now
+        event = ReportEvent.RELEASE_EDITED if again else ReportEvent.RELEASED
+        _keep(locked, event, by)
+        tell(locked, event, by=by, audience=Audience.REPORTER)
+
+
+def withhold_release(report, *, by, version=None):
+    """Decide that nothing of the report becomes public."""
+    with changing(report, by=by, version=version) as locked:
+        if locked.release_state == ReleaseState.RELEASED:
+            raise ReleaseRefused(_("The report is released. A supervisor can withdraw the release."))
+        locked.release_state = ReleaseState.WITHHELD
+        tell(locked, ReportEvent.WITHHELD, by=by, audience=Audience.INTERNAL)
+
+
+def withdraw_release(report, *, by, version=None):
+    """Take a released report back from the public; what was released stays in the log."""
+    with changing(report, by=by, version=version) as locked:
+        if locked.release_state != ReleaseState.RELEASED:
+            raise ReleaseRefused(_("The report is not released."))
+        take_back(locked, by=by)
+
+
+def take_back(locked, *, by):
+    """Undo the release of a locked report (inside `changing`)."""
+    _keep(locked, ReportEvent.RELEASE_WITHDRAWN, by)
+    locked.release_state = ReleaseState.WITHHELD
+    locked.public_place = locked.map_key = None
+    tell(locked, ReportEvent.RELEASE_WITHDRAWN, by=by, audience=Audience.REPORTER)
+
+
+def note_consent(report, *, by, investigator, version=None):
+    """Record that the investigator of the case consents to a release."""
+    with changing(report, by=by, version=version) as locked:
+        locked.consent_given_by, locked.consent_noted_at = investigator.strip(), timezone.now()
+
+
+def require_consent(locked):
+    """Refuse what would become public of a case under investigation without the investigator's recorded consent."""
+    if locked.registration == Registration.INVESTIGATION and locked.consent_noted_at is None:
+        raise ReleaseRefused(
+            _("The case is under investigation: record the consent of the investigator before anything becomes public.")
+        )
+
+
+def _refuse_identity(locked, text):
+    """Refuse words in which the reporter's name, address, phone or e-mail stands."""
+    identity = contact_of(locked)
+    plain, digits = text.casefold(), re.sub(r"\D", "", text)
+    for name in ("name", "email", "phone", "address"):
+        value = identity.get(name, "").strip().casefold()
+        number = re.sub(r"\D", "", value)[-9:] if name == "phone" else ""
+        if (len(value) > 3 and value in plain) or (len(number) == 9 and number in digits):
+            raise ReleaseRefused(_("These words name the reporter. Write what happened, never who told us."))
+
+
+def _keep(locked, event, by):
+    ReleaseRevision.objects.create(
+        report=locked,
+        action=event.rpartition(".")[2],
+        title_uk=locked.public_title_uk,
+        title_en=locked.public_title_en,
+        summary_uk=locked.public_summary_uk,
+        summary_en=locked.public_summary_en,
+        place=locked.public_place,
+        by=by,
+    )
