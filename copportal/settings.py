@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and append X-Forwarded-For
 
 INSTALLED_APPS = [
+    "django.forms",  # the templates of widgets
     "modeltranslation",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -163,7 +165,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["apps.attachments.uploads.BoundedMemoryHandler"]  # an original never touches a disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
@@ -259,6 +261,13 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "remove-orphaned-photos": {
+        "task": "attachments.remove_orphans",
+        "schedule": crontab(hour=1, minute=40),
+        "options": {"queue": "bulk"},
+    },
+}
 
 LOGGING = {
     "version": 1,

@@ -21,6 +21,13 @@ from tests.factories.areas import AreaFactory, square
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """The media folder, empty for every test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
 @pytest.fixture
 def areas(db):
     """The tree: country > oblast > raion > hromada > zarichchia, stare_misto."""
