@@ -1,0 +1,93 @@
+"""Dates and terms in words: "today, 17:00", "12 April", "in 3 days", "4 days late".
+
+Datetimes are aware; `zone` is the `ZoneInfo` in which they are told (an area's), by default the portal's own. Days are
+counted by that zone's calendar. Numbers are joined to their month or unit by a no-break space.
+"""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
+
+
+class Urgency(StrEnum):
+    """How near a term is; three days or less is soon."""
+
+    LATER = "later"
+    SOON = "soon"
+    LATE = "late"
+
+
+def _bound(words):
+    """Keep each number on the line of its month or unit."""
+    return re.sub(r"(?<=\d) ", "\u00a0", words)
+
+
+def _local(value, zone):
+    return timezone.localtime(value, zone) if isinstance(value, datetime) else value
+
+
+def _today(zone, now):
+    return timezone.localtime(now, zone).date()
+
+
+def local_day(value, *, zone=None):
+    """Return the date of a datetime in the zone; a date is that date."""
+    return _local(value, zone).date() if isinstance(value, datetime) else value
+
+
+def exact(value, *, zone=None):
+    """Return the full date with its weekday, and the time of a datetime."""
+    local = _local(value, zone)
+    words = _bound(date_format(local, pgettext("date format", "l, j E Y")))
+    return f"{words}, {date_format(local, 'H:i')}" if isinstance(value, datetime) else words
+
+
+def day_in_words(value, *, zone=None, now=None):
+    """Return "today", "yesterday", "tomorrow", or the day and month, with the year when it is another one."""
+    day, today = local_day(value, zone=zone), _today(zone, now)
+    near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}.get((day - today).days)
+    if near:
+        return near
+    if day.year == today.year:
+        return _bound(date_format(day, pgettext("date format of this year", "j E")))
+    return _bound(date_format(day, pgettext("date format of another year", "j E Y")))
+
+
+def in_words(value, *, zone=None, now=None):
+    """Return the day in words, with the time of a datetime."""
+    words = day_in_words(value, zone=zone, now=now)
+    return f"{words}, {date_format(_local(value, zone), 'H:i')}" if isinstance(value, datetime) else words
+
+
+def age_in_words(value, *, zone=None, now=None):
+    """Return how many days ago a moment or day was: "today", "1 day", "13 days"."""
+    days = (_today(zone, now) - local_day(value, zone=zone)).days
+    if days <= 0:
+        return gettext("today")
+    return _bound(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
+
+
+def urgency(due, *, zone=None, now=None):
+    """Return the `Urgency` of a term; a day is late when it is over, a datetime when its minute is."""
+    days = (local_day(due, zone=zone) - _today(zone, now)).days
+    if days < 0 or (isinstance(due, datetime) and due < (now or timezone.now())):
+        return Urgency.LATE
+    return Urgency.SOON if days <= 3 else Urgency.LATER
+
+
+def time_left(due, *, zone=None, now=None):
+    """Return what is left of a term: "4 days late", "late since 9:00", "today, 17:00", "in 3 days", "by 24 April"."""
+    days = (local_day(due, zone=zone) - _today(zone, now)).days
+    if urgency(due, zone=zone, now=now) is Urgency.LATE:
+        if days == 0:
+            return gettext("late since %(time)s") % {"time": date_format(_local(due, zone), "H:i")}
+        return _bound(ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days})
+    if days <= 1:
+        return in_words(due, zone=zone, now=now)
+    if days <= 6:
+        return _bound(ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days})
+    return gettext("by %(day)s") % {"day": day_in_words(due, zone=zone, now=now)}

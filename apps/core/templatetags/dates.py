@@ -1,0 +1,69 @@
+"""Dates in words with the exact date in the title: `{% load dates %}`.
+
+`area` is anything with a `zone` (an `Area`); without it the portal's own time zone holds.
+"""
+
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from apps.core import dates
+
+register = template.Library()
+
+
+def _zone(area):
+    return getattr(area, "zone", None)
+
+
+def _element(value, words, area):
+    machine = value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, dates.exact(value, zone=_zone(area)), words)
+
+
+@register.simple_tag
+def when(value, area=None):
+    """`{% when message.created_at area %}`: "today, 17:00" or "12 April, 22:05"; a plain date has no time."""
+    return _element(value, dates.in_words(value, zone=_zone(area)), area) if value else ""
+
+
+@register.simple_tag
+def day(value, area=None):
+    """`{% day report.submitted_at area %}`: "today" or "12 April"; for the public, who never learn the minute.
+
+    The title of a datetime names its day alone.
+    """
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = dates.local_day(value, zone=_zone(area))
+    return _element(value, dates.day_in_words(value, zone=_zone(area)), area)
+
+
+@register.simple_tag
+def age(value, area=None):
+    """`{% age report.submitted_at area %}`: "13 days", for rows of a queue."""
+    return _element(value, dates.age_in_words(value, zone=_zone(area)), area) if value else ""
+
+
+@register.inclusion_tag("components/due.html")
+def due(at, area=None, *, paused=False, others=False, words=""):
+    """`{% due report.due_at area %}`: what is left of a term, as icon and words.
+
+    Three days or less: amber; late: red. `paused=True`: the clock stands. `others=True`: somebody else's clock, never
+    amber. `words` go before: "reply" gives "reply today, 17:00".
+    """
+    if paused:
+        return {"icon": "pause-circle", "tone": "", "left": _("clock stopped")}
+    if not at:
+        return {"left": ""}
+    urgency = dates.urgency(at, zone=_zone(area))
+    tone = "" if others and urgency is not dates.Urgency.LATE else {"soon": "soon", "late": "late"}.get(urgency, "")
+    return {
+        "icon": "exclamation-triangle" if urgency is dates.Urgency.LATE else "clock",
+        "tone": tone,
+        "left": _element(at, dates.time_left(at, zone=_zone(area)), area),
+        "words": words if urgency is not dates.Urgency.LATE else "",
+    }

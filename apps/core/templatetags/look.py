@@ -1,0 +1,136 @@
+"""The parts of pages: `{% load look %}`. Each tag says how it is used; the look of each is in static/css."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from apps.core import javascript
+
+register = template.Library()
+
+TONES = ("open", "waiting", "solved", "late", "quiet")
+
+
+@cache
+def _icon_names():
+    return frozenset((Path(settings.BASE_DIR) / "static/img/icons.txt").read_text().split())
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """`{% icon "bell" %}`: a drawing beside words; with a label it stands for itself and is read aloud.
+
+    The name is one of static/img/icons.txt (bin/vendor adds one); an unknown name raises KeyError.
+    """
+    if name not in _icon_names():
+        raise KeyError(f"No icon {name!r}: add its name to static/img/icons.txt and run bin/vendor.")
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("img/icons.svg"), name)
+
+
+@register.inclusion_tag("components/chip.html")
+def chip(word, icon, tone="quiet", *, bare=False):
+    """`{% chip report.get_status_display "inbox" "open" %}`: a state as tint, icon and word; `bare=True` on desk rows.
+
+    Tones: open, waiting, solved, late, quiet.
+    """
+    if tone not in TONES:
+        raise ValueError(f"No tone {tone!r}: one of {', '.join(TONES)}.")
+    return {"word": word, "icon": icon, "tone": tone, "bare": bare}
+
+
+@register.inclusion_tag("components/state_line.html")
+def state_line(stops):
+    """`{% state_line stops %}`: the life of one thing as circles on a line.
+
+    `stops` are in order, each with `state` (done, now or ahead), `word`, and `note`: its date or its promise.
+    """
+    return {"stops": stops}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context, page, name="page"):
+    """`{% pager page %}`: the ways to the neighbouring pages of a `KeysetPage`, the filters of the address kept."""
+    return {"previous": _with(context, name, page.previous_cursor), "next": _with(context, name, page.next_cursor)}
+
+
+def _with(context, name, cursor):
+    """The address of this page with another cursor; empty without one."""
+    if not cursor:
+        return ""
+    query = context["request"].GET.copy()
+    query[name] = cursor
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/avatar.html")
+def avatar(person=None, kind="", *, label=""):
+    """`{% avatar officer "police" %}`, `{% avatar person %}`: initials (of anything with `initials`) in a circle.
+
+    Kinds: police, council (an icon), anonymous (an icon), none (nobody has it yet). Decoration beside a written name;
+    give `label` where no name is written.
+    """
+    icons = {"council": "building", "anonymous": "incognito", "none": "plus-lg"}
+    drawn = icons.get(kind, "") if not person or kind in ("council", "anonymous") else ""
+    return {"initials": getattr(person, "initials", ""), "kind": kind, "icon": drawn, "label": label}
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*steps):
+    """`{% breadcrumbs url_of_area area.name "" here %}`: pairs of address and word; the page itself has no address."""
+    return {"steps": list(zip(steps[::2], steps[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/emergency.html")
+def emergency_box(*, heading=True):
+    """`{% emergency_box %}`: whom to call now, as large links; without its heading where the page has one."""
+    return {"heading": heading}
+
+
+@register.simple_tag(takes_context=True)
+def nav_item(context, name, words, icon_name=""):
+    """`{% nav_item "reports:map" _("Map") "map" %}`: a line of a menu, marked when the reader is inside that page."""
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return ""
+    request = context.get("request")
+    here = request is not None and (request.path == address or (address != "/" and request.path.startswith(address)))
+    return format_html(
+        '<li><a class="menu-item" href="{}"{}>{}{}</a></li>',
+        address,
+        mark_safe(' aria-current="page"') if here else "",
+        icon(icon_name) if icon_name else "",
+        words,
+    )
+
+
+@register.simple_tag
+def footer_link(name, words):
+    """`{% footer_link "portal:data" _("Data") %}`: a line of the footer."""
+    try:
+        return format_html('<li><a href="{}">{}</a></li>', reverse(name), words)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context):
+    """`{% import_map %}`, once in the head: the names under which our modules import each other."""
+    names = json.dumps({"imports": javascript.modules()}, separators=(",", ":")).replace("<", "\\u003c")
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(names))  # noqa: S308
+
+
+@register.simple_tag
+def module(*names):
+    """`{% module "map" "copy" %}` in the block "scripts": run our modules static/js/map.js and static/js/copy.js."""
+    known = javascript.modules()
+    return format_html_join("\n", '<script type="module" src="{}"></script>', ((known[name],) for name in names))
