@@ -13,5 +13,6 @@ handler500 = "apps.core.views.server_error"
 urlpatterns = [
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
+    path("", include("apps.areas.urls")),
     path("", include("apps.portal.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The kinds of territory."""
+"""The kinds of territory and of places."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,3 +13,11 @@ class AreaKind(models.TextChoices):
     HROMADA = "hromada", _("hromada")
     CITY_DISTRICT = "city_district", _("city district")
     NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
+
+
+class PlaceKind(models.TextChoices):
+    """What an entry of the gazetteer names."""
+
+    STREET = "street", _("street")
+    PLACE = "place", _("place")
+    ADDRESS = "address", _("address")

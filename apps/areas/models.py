@@ -3,12 +3,13 @@
 import zoneinfo
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager
+from treebeard.mp_tree import MP_Node
 
-from apps.areas.enums import AreaKind
-from apps.areas.querysets import AreaQuerySet
+from apps.areas.enums import AreaKind, PlaceKind
+from apps.areas.querysets import AreaManager, PlaceQuerySet, SnapPointQuerySet
 
 
 class Area(MP_Node):
@@ -26,7 +27,7 @@ class Area(MP_Node):
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
 
-    objects = MP_NodeManager.from_queryset(AreaQuerySet)()
+    objects = AreaManager()
 
     class Meta:
         verbose_name = _("area")
@@ -88,31 +89,53 @@ class SnapPoint(models.Model):
     name = models.CharField(_("name"), max_length=160)
     point = models.PointField(_("point"))
     address_count = models.PositiveIntegerField(_("addresses it stands for"), default=0)
+    is_current = models.BooleanField(_("in use"), default=True)
+
+    objects = SnapPointQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approximate place")
         verbose_name_plural = _("approximate places")
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="snap_point_once_per_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="snap_point_once_per_version"),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(is_current=True), name="snap_point_one_version_in_use"
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
 
 class GazetteerEntry(models.Model):
-    """A street or place that address search finds without any outside service."""
+    """A street, place or address that search finds without any outside service."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="gazetteer", verbose_name=_("area"))
     code = models.CharField(_("code"), max_length=60, unique=True)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=[("street", _("street")), ("place", _("place")), ("address", _("address"))]
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=PlaceKind.choices)
     name = models.CharField(_("name"), max_length=160)
-    search_text = models.TextField(editable=False)
+    search_text = models.TextField(editable=False)  # as `apps.areas.search.index_text` makes it
     point = models.PointField(_("point"))
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("gazetteer entry")
         verbose_name_plural = _("gazetteer entries")
+        indexes = [  # addresses are most of the rows and are searched only when a number is given
+            GinIndex(
+                fields=["search_text"],
+                opclasses=["gin_trgm_ops"],
+                condition=models.Q(kind=PlaceKind.ADDRESS),
+                name="gazetteer_addresses",
+            ),
+            GinIndex(
+                fields=["search_text"],
+                opclasses=["gin_trgm_ops"],
+                condition=~models.Q(kind=PlaceKind.ADDRESS),
+                name="gazetteer_names",
+            ),
+        ]
 
     def __str__(self):
         return self.name

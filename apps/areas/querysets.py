@@ -1,7 +1,15 @@
-"""Adjectives of areas and of rows that carry one."""
+"""Adjectives of areas, of places, and of rows that stand in an area."""
 
+import math
+
+from django.contrib.gis.db.models import PointField
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Polygon
+from django.contrib.gis.measure import Distance as Metres
 from django.db import models
-from treebeard.mp_tree import MP_NodeQuerySet
+from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+
+_LEAST_EARTH_RADIUS = 6_350_000  # metres; a little less than anywhere, so that boxes err on the large side
 
 
 class AreaQuerySet(MP_NodeQuerySet):
@@ -14,6 +22,14 @@ class AreaQuerySet(MP_NodeQuerySet):
     def deepest_covering(self, point):
         """The deepest area that covers the point, or None; on a shared border the lowest path wins, always the same."""
         return self.covering(point).first()
+
+
+class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
+    """The tree's manager over our queryset, which treebeard's own would not use."""
+
+    def get_queryset(self):
+        """All areas, every one after those above it."""
+        return AreaQuerySet(self.model, using=self._db).order_by("path")
 
 
 class WithinAreaQuerySet(models.QuerySet):
@@ -29,3 +45,45 @@ class WithinAreaQuerySet(models.QuerySet):
         for area in areas:
             condition |= models.Q(**{area.kind: area.pk})
         return self.filter(condition)
+
+
+class _PlanarDistance(models.Func):
+    """The distance in degrees that a spatial index can order by."""
+
+    arg_joiner = " <-> "
+    template = "(%(expressions)s)"
+    output_field = models.FloatField()
+
+
+class PlaceQuerySet(models.QuerySet):
+    """Points that stand in an area."""
+
+    def below(self, area):
+        """Places in the area or anywhere below it."""
+        return self.filter(area__path__startswith=area.path)
+
+    def around(self, point, metres):
+        """Places at most so many metres from a point (lon, lat in EPSG:4326), nearest first, with their `distance`."""
+        reach = math.degrees(metres / _LEAST_EARTH_RADIUS)
+        width = reach / max(math.cos(math.radians(point.y)), 0.01)
+        box = Polygon.from_bbox((point.x - width, point.y - reach, point.x + width, point.y + reach))
+        box.srid = point.srid
+        near = self.filter(point__coveredby=box).annotate(distance=Distance("point", point))
+        return near.filter(distance__lte=Metres(m=metres)).order_by("distance", "pk")
+
+    def nearest_to(self, point):
+        """The place nearest to a point (lon, lat in EPSG:4326), its `distance` set (`.m` metres), or None.
+
+        The index orders by degrees, which are shorter from east to west, so its first answer only says how far to look.
+        """
+        target = models.Value(point, output_field=PointField(srid=point.srid))
+        rough = self.annotate(distance=Distance("point", point)).order_by(_PlanarDistance("point", target)).first()
+        return rough and self.around(point, rough.distance.m + 1).first()
+
+
+class SnapPointQuerySet(PlaceQuerySet):
+    """Public points that released reports stand at."""
+
+    def current(self):
+        """The points of the newest version."""
+        return self.filter(is_current=True)

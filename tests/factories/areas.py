@@ -1,10 +1,11 @@
 """Areas for tests: squares of fixed coordinates."""
 
 import factory
-from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
-from apps.areas.enums import AreaKind
-from apps.areas.models import Area
+from apps.areas.enums import AreaKind, PlaceKind
+from apps.areas.models import Area, GazetteerEntry, SnapPoint
+from apps.areas.search import index_text
 
 
 def square(west, south, east, north):
@@ -32,3 +33,30 @@ class AreaFactory(factory.django.DjangoModelFactory):
             return model_class.objects.add_root(create_kwargs=fields)
         parent.refresh_from_db()
         return model_class.objects.add_child(parent, create_kwargs=fields)
+
+
+class GazetteerEntryFactory(factory.django.DjangoModelFactory):
+    """A street; pass `area`."""
+
+    class Meta:
+        model = GazetteerEntry
+
+    kind = PlaceKind.STREET
+    code = factory.Sequence(lambda number: f"g{number}")
+    name_uk = factory.Sequence(lambda number: f"вулиця {number}-та")
+    name_en = factory.Sequence(lambda number: f"Street {number}")
+    search_text = factory.LazyAttribute(lambda entry: index_text(entry.name_uk, entry.name_en))
+    point = Point(30.01, 50.01, srid=4326)
+
+
+class SnapPointFactory(factory.django.DjangoModelFactory):
+    """A public point that stands for 20 addresses; pass `area`."""
+
+    class Meta:
+        model = SnapPoint
+
+    code = factory.Sequence(lambda number: f"p{number}")
+    name_uk = factory.Sequence(lambda number: f"Місце {number}")
+    name_en = factory.Sequence(lambda number: f"Place {number}")
+    point = Point(30.01, 50.01, srid=4326)
+    address_count = 20

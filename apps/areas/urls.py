@@ -1,0 +1,11 @@
+"""Addresses of what is known about places."""
+
+from django.urls import path
+
+from apps.areas import views
+
+app_name = "areas"
+
+urlpatterns = [
+    path("api/places/", views.places, name="places"),
+]
