@@ -235,7 +235,7 @@ REST_FRAMEWORK = {
 # -- what leaves the process -----------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
-EMAIL_TIMEOUT = 5
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 5.0)  # seconds for each answer of the mail server
 DELIVERY_LEASE = env.float("DELIVERY_LEASE", 60.0)  # seconds; longer than one sending takes with every time-out in it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "CopPortal <portal@copportal.example>")
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "")  # where the demo's mail can be read

@@ -14,5 +14,6 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("", include("apps.areas.urls")),
+    path("", include("apps.notifications.urls")),
     path("", include("apps.portal.urls")),
 ]

@@ -29,5 +29,6 @@ class Reason(models.TextChoices):
 
     REPORTER = "reporter", _("the reporter")
     ASSIGNEE = "assignee", _("the officer in charge")
-    UNIT = "unit", _("the unit on duty")
+    SUPERVISOR = "supervisor", _("the supervisor of the area")
+    UNIT = "unit", _("the unit in charge")
     UNADDRESSED = "unaddressed", _("nobody could be found")

@@ -20,6 +20,11 @@ class Recipient:
         """Return a recipient who has an account."""
         return cls(f"person:{person_id}", reason, person_id)
 
+    @classmethod
+    def organisation(cls, organisation_id, reason):
+        """Return a recipient that is the mailbox of an organisation."""
+        return cls(f"organisation:{organisation_id}", reason)
+
 
 @dataclass(frozen=True)
 class Address:

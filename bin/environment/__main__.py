@@ -28,7 +28,7 @@ def dev(words):
     if not command or command[0] in ("-h", "--help"):
         print(USAGE)
         return 0 if command else 2
-    with _environment(for_tests=for_tests) as variables:
+    with _environment(Installation.from_environment(for_tests=for_tests)) as variables:
         return _run(command, variables, {signal.SIGTERM: signal.SIGTERM, signal.SIGHUP: signal.SIGHUP})
 
 
@@ -36,7 +36,8 @@ def run(words):
     """Prepare the database and serve the portal until Ctrl-C or SIGTERM; return the exit code."""
     if words:
         raise Stop("make run takes no arguments; PORT, DATABASE_URL and REDIS_URL come from the environment or .env.")
-    with _environment(for_tests=False) as variables:
+    installation = Installation.from_environment()
+    with _environment(installation, serve=True) as variables:
         port = int(variables["PORT"])
         if not servers.is_free(port):
             raise Stop(f"Port {port} is in use: stop what uses it, or choose another: PORT={port + 1} make run")
@@ -48,20 +49,21 @@ def run(words):
         threading.Thread(target=_announce, args=(variables, prepared.stdout), daemon=True).start()
         # honcho ends the processes in turn; it must not read .env, whose values would then win over the environment.
         stops = dict.fromkeys((signal.SIGINT, signal.SIGTERM, signal.SIGHUP), signal.SIGTERM)
-        code = _run(["honcho", "-e", os.devnull, "start"], variables, stops)
+        mailbox = f"mailbox={int(installation.own_mailbox)}"
+        code = _run(["honcho", "-e", os.devnull, "start", "-c", mailbox], variables, stops)
         return 0 if code in (0, 130, 143) else code
 
 
 @contextlib.contextmanager
-def _environment(*, for_tests):
-    installation = Installation.from_environment(for_tests=for_tests)
-
+def _environment(installation, *, serve=False):
     def prepare():
         system.ensure(installation)
         libraries.ensure(installation)
 
     installation.make_folders()
     with servers.shared(installation, prepare) as urls:
+        if installation.own_mailbox:
+            urls["EMAIL_URL"] = servers.mailbox_url(installation.data, serve=serve)
         yield installation.variables(urls)
 
 

@@ -41,6 +41,19 @@ def is_free(port):
     return True
 
 
+def mailbox_url(folder, *, serve):
+    """Return the EMAIL_URL of the demo's mailbox, on a port kept in the folder; `serve`: on one that is free now."""
+    path = folder / "mail.port"
+    try:
+        port = int(path.read_text())
+    except (OSError, ValueError):
+        port = None
+    if port is None or (serve and not is_free(port)):
+        port = next(free_ports(path))
+        path.write_text(f"{port}\n")
+    return f"smtp://127.0.0.1:{port}"
+
+
 def _answers(port):
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -89,6 +89,12 @@ class Installation:
         """Whether a private Redis is to be run."""
         return not self.given.get("REDIS_URL")
 
+    @property
+    def own_mailbox(self):
+        """Whether the demo's mail is kept here for reading in the browser, since no mail server was named."""
+        demo = self.given.get("DEMO", "1").lower() in ("true", "on", "ok", "y", "yes", "1")
+        return demo and not self.for_tests and not self.given.get("EMAIL_URL")
+
     def make_folders(self):
         """Create the folders; servers of another user must be able to pass through them."""
         if self.home.is_relative_to("/var/lib/copportal"):
@@ -120,7 +126,7 @@ class Installation:
         return read_env_file(path)
 
     def variables(self, urls):
-        """Return the whole environment of a command; `urls` holds DATABASE_URL and REDIS_URL of private servers."""
+        """Return the whole environment of a command; `urls` holds the addresses of what is private to it."""
         keys = {name: value for name, value in self.secrets().items() if name.endswith("_KEY")}
         defaults = keys | {"PORT": "8000", "DEMO": "1", "PYTHONUNBUFFERED": "1"}
         if self.for_tests:
@@ -128,6 +134,8 @@ class Installation:
         values = defaults | {name: value for name, value in self.given.items() if value or name not in defaults}
         values |= urls | {"DATA_DIR": str(self.data), "VIRTUAL_ENV": str(CHECKOUT / ".venv")}
         values.setdefault("SITE_URL", f"http://localhost:{values['PORT']}")
+        if self.own_mailbox:
+            values.setdefault("DEMO_MAILBOX_URL", f"{values['SITE_URL']}/demo/mail/")
         values["PATH"] = f"{CHECKOUT / '.venv' / 'bin'}:{self.given.get('PATH', os.defpath)}"
         values.pop("PYTHONHOME", None)
         return values

@@ -19,7 +19,6 @@ def run(*words, **options):
     return out.getvalue()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_relay_once_delivers_everything_and_ends(smtp, olena):
     EventFactory.create_batch(3, data={"people": [olena.pk]})
 

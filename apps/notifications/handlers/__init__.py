@@ -1,6 +1,8 @@
 """Who is told of which event, and how it is said: one module for each app whose events are told, registered by name."""
 
-from apps.accounts.models import Person
+from django.conf import settings
+
+from apps.accounts.models import Organisation, Person
 from apps.notifications.messages import Address
 
 _handlers = {}
@@ -26,6 +28,11 @@ class Handler:
 
     def address(self, event, delivery):
         """Return the `Address` of the recipient as it is now, or None when there is none (any more)."""
+        if delivery.recipient.startswith("organisation:"):
+            organisation = (
+                Organisation.objects.filter(pk=delivery.recipient.partition(":")[2]).exclude(email="").first()
+            )
+            return Address(organisation.email, settings.LANGUAGE_CODE) if organisation else None
         person = Person.objects.filter(pk=delivery.person_id, is_active=True).first()
         return Address(person.email, person.language) if person else None
 

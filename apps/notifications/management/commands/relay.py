@@ -1,14 +1,17 @@
 """The sweeper that delivers without Redis."""
 
+import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from apps.notifications import services
 
 PAUSE = 5.0  # seconds between sweeps that found nothing
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -16,30 +19,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="deliver what is due now and end")
-        parser.add_argument(
-            "--pause", type=float, default=PAUSE, help="seconds between two sweeps (default: %(default)s)"
-        )
+        parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between sweeps (default: %(default)s)")
 
     def handle(self, *, once, pause, **_options):
         self.stopped = threading.Event()
-        if not once:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: self.stopped.set())
+        if once:
+            while self._sweep():
+                pass
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopped.set())
         while not self.stopped.is_set():
-            busy = self._sweep()
-            if not busy and once:
-                return
-            if not busy:
+            if not self._sweep_or_wait():
                 self.stopped.wait(pause)
 
     def _sweep(self):
-        """Fan out and deliver once; return whether there may be more. A database that is away is waited for."""
+        """Fan out and deliver; return whether there may be more."""
+        fanned_out = services.fan_out()
+        delivered = services.deliver_due(stopping=self.stopped.is_set)
+        return bool(fanned_out or delivered.total())
+
+    def _sweep_or_wait(self):
+        """Sweep; whatever goes wrong (the database restarts, most likely), the next sweep begins afresh."""
         close_old_connections()
         try:
-            fanned = services.fan_out()
-            delivered = services.deliver_due(stopping=self.stopped.is_set)
-        except (OperationalError, InterfaceError) as error:
+            return self._sweep()
+        except Exception as error:
             connection.close()
-            self.stderr.write(f"The database does not answer ({type(error).__name__}); trying again.")
+            logger.warning("The sweep failed (%s); trying again.", type(error).__name__)
             return False
-        return bool(fanned or delivered.total())

@@ -1,0 +1,94 @@
+"""What is said of each event of a report: to its reporter, and to the police.
+
+A reporter's mail may be read over their shoulder. It names the step and whose turn it is, and nothing of the report:
+no kind, no place, no words of either side, nobody's name. Restricted reports are told in the very same words.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.reports.enums import ReportEvent
+
+_POLICE_TURN = _("It is the turn of the police. Nothing is needed from you.")
+_YOUR_ANSWER = _("It is your turn: the police wait for your answer.")
+_MAY_WRITE = _("You can read it and write back. Nothing else is needed from you.")
+_NOTHING = _("Nothing is needed from you.")
+
+# event name: (what changed, whose turn it is)
+TO_REPORTER = {
+    ReportEvent.RECEIVED: (_("We have received what you sent."), _POLICE_TURN),
+    ReportEvent.ACKNOWLEDGED: (_("An officer has read it."), _POLICE_TURN),
+    ReportEvent.STARTED: (_("The work on it goes on."), _POLICE_TURN),
+    ReportEvent.ASKED: (_("The police have a question for you."), _YOUR_ANSWER),
+    ReportEvent.REFERRED: (
+        _("It was passed on to those who can act on it."),
+        _("It is their turn. Nothing is needed from you."),
+    ),
+    ReportEvent.HANDED_OVER: (
+        _("It was handed over to another service."),
+        _("The page says to which, and whom to ask there."),
+    ),
+    ReportEvent.RESOLVED: (
+        _("The police say that it is solved."),
+        _("It is your turn: say whether it is. After 14 days without a word from you it is closed."),
+    ),
+    ReportEvent.DECLINED: (
+        _("It was closed without action."),
+        _("The page says why. You can object, and then somebody else decides."),
+    ),
+    ReportEvent.JOINED: (
+        _("It was joined with another one about the same thing."),
+        _("You will go on being told. Nothing is needed from you."),
+    ),
+    ReportEvent.SEPARATED: (_("It is dealt with by itself again."), _POLICE_TURN),
+    ReportEvent.CLOSED: (
+        _("It is closed now."),
+        _("Nothing is needed from you. If it is not solved, you can open it again within 90 days."),
+    ),
+    ReportEvent.REOPENED: (_("It was opened again."), _POLICE_TURN),
+    ReportEvent.ANSWERED: (_("The police wrote to you."), _MAY_WRITE),
+    ReportEvent.PUBLIC_UPDATE: (_("The police wrote a public update."), _NOTHING),
+    ReportEvent.RELEASED: (
+        _("A summary was written for the public."),
+        _("Your own words and your name are not in it. Nothing is needed from you."),
+    ),
+    ReportEvent.RELEASE_WITHDRAWN: (_("The public summary was taken back."), _NOTHING),
+    ReportEvent.REGISTERED: (
+        _("There is a new entry in the police record."),
+        _("The page shows its number. Nothing is needed from you."),
+    ),
+    ReportEvent.NEXT_NEWS: (
+        _("The police promise you news by a day."),
+        _("The page says by which. Nothing is needed from you."),
+    ),
+    ReportEvent.CONTACT_OPENED: (
+        _("An officer opened your contact details."),
+        _("The page says who and why. Nothing is needed from you."),
+    ),
+}
+
+# event name: (what changed, also the subject; what is needed). Placeholders: reference, area, answer_due, register_due
+TO_POLICE = {
+    ReportEvent.RECEIVED: (
+        _("New report %(reference)s in %(area)s"),
+        _("The first answer is due by %(answer_due)s."),
+    ),
+    ReportEvent.REGISTRATION_DUE: (
+        _("Crime report %(reference)s waits to be registered"),
+        _("Enter it in the police record by %(register_due)s. This clock does not pause."),
+    ),
+    ReportEvent.ASSIGNED: (
+        _("Report %(reference)s is yours now"),
+        _("The first answer is due by %(answer_due)s."),
+    ),
+    ReportEvent.REPLIED: (_("The reporter of %(reference)s wrote"), _("Read it and answer.")),
+    ReportEvent.DISPUTED: (
+        _("Not solved, says the reporter of %(reference)s"),
+        _("Take it up again. Whoever called it solved does not decide a second time."),
+    ),
+    ReportEvent.OBJECTED: (
+        _("The reporter of %(reference)s objects to its closing"),
+        _("Somebody who has not decided it before looks at it again."),
+    ),
+    ReportEvent.REOPENED: (_("The reporter opened %(reference)s again"), _("Take it up again.")),
+    ReportEvent.WITHDRAWN: (_("The reporter took %(reference)s back"), _("Nothing is needed.")),
+}

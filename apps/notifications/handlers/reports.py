@@ -1,0 +1,174 @@
+"""Who is told of what happens to a report."""
+
+from django.conf import settings
+from django.template.defaultfilters import date as format_date
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.enums import Force, RoleKind
+from apps.accounts.models import Organisation, Role
+from apps.events.enums import Audience
+from apps.notifications.enums import Reason
+from apps.notifications.handlers import Handler, register
+from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
+from apps.notifications.messages import Address, Message, Recipient
+from apps.reports.enums import ReleaseState, ReportEvent, Status
+from apps.reports.models import Report
+from apps.reports.selectors import reporter_address
+
+# What only the reporter does.
+_REPORTERS_DEEDS = (ReportEvent.REPLIED, ReportEvent.DISPUTED, ReportEvent.OBJECTED, ReportEvent.WITHDRAWN)
+
+# "It is your turn" must not arrive when it no longer is.
+_ONLY_WHILE = {
+    ReportEvent.ASKED: lambda report: report.status == Status.WAITING_FOR_REPORTER,
+    ReportEvent.RESOLVED: lambda report: report.status == Status.RESOLVED,
+    ReportEvent.RELEASED: lambda report: report.release_state == ReleaseState.RELEASED,
+}
+
+
+class ReportHandler(Handler):
+    """Tells the reporter each step, and the police what waits for them."""
+
+    def recipients(self, event):
+        report = Report.objects.filter(pk=event.subject_id).select_related("area", "reporter", "assignee").first()
+        if report is None:
+            return []
+        found = [*_reporter(event, report), *_police(event, report)]
+        return list({recipient.key: recipient for recipient in reversed(found)}.values())[::-1]
+
+    def address(self, event, delivery):
+        if delivery.reason != Reason.REPORTER:
+            return super().address(event, delivery)
+        report = Report.objects.filter(pk=event.subject_id).select_related("reporter").first()
+        found = reporter_address(report) if report else None
+        return Address(*found) if found else None
+
+    def message(self, event, delivery):
+        report = Report.objects.select_related("area").get(pk=event.subject_id)
+        write = _to_reporter if delivery.reason == Reason.REPORTER else _to_police
+        return write(event, report, delivery)
+
+
+def _reporter(event, report):
+    """The reporter, unless the event is internal or their own deed."""
+    if event.audience == Audience.INTERNAL or event.name not in TO_REPORTER or _is_reporters_deed(event, report):
+        return []
+    if not _ONLY_WHILE.get(event.name, lambda report: True)(report) or reporter_address(report) is None:
+        return []
+    if report.reporter_id:
+        return [Recipient.person(report.reporter_id, Reason.REPORTER)]
+    return [Recipient(f"reporter:{report.pk}", Reason.REPORTER)]
+
+
+def _is_reporters_deed(event, report):
+    """Whether the reporter did it: signed in, or by the secret code, which leaves no actor.
+
+    Filing does not count: everybody who leaves an address is told that their report has arrived.
+    """
+    if event.name == ReportEvent.RECEIVED:
+        return False
+    if event.actor_id is not None:
+        return event.actor_id == report.reporter_id
+    if event.name == ReportEvent.CLOSED:
+        return event.data.get("confirmed", False)
+    return event.name in (*_REPORTERS_DEEDS, ReportEvent.STARTED, ReportEvent.REOPENED)
+
+
+def _police(event, report):
+    match event.name:
+        case ReportEvent.RECEIVED:
+            found = _unit(report)
+        case ReportEvent.REGISTRATION_DUE:
+            found = _duty_unit(report)
+        case ReportEvent.ASSIGNED:
+            current = report.assignee_id is not None and report.assignee_id == event.data.get("officer")
+            found = [Recipient.person(report.assignee_id, Reason.ASSIGNEE)] if current else []
+        case ReportEvent.REOPENED if not _is_reporters_deed(event, report):
+            found = []
+        case ReportEvent.REOPENED | ReportEvent.REPLIED | ReportEvent.DISPUTED | ReportEvent.OBJECTED:
+            found = _in_charge(report)
+        case ReportEvent.WITHDRAWN:
+            found = _in_charge(report)
+        case _:
+            found = []
+    return [recipient for recipient in found if event.actor_id is None or recipient.person_id != event.actor_id]
+
+
+def _in_charge(report):
+    """The officer who has the report and may still read it, else the unit."""
+    if report.assignee is not None and report.assignee.has_perm("reports.view_report", report):
+        return [Recipient.person(report.assignee_id, Reason.ASSIGNEE)]
+    return _unit(report)
+
+
+def _unit(report):
+    """The mailbox of the unit that answers for the report; of a restricted one only the area's supervisors hear."""
+    if not report.is_sealed and Organisation.objects.filter(pk=report.organisation_id).exclude(email="").exists():
+        return [Recipient.organisation(report.organisation_id, Reason.UNIT)]
+    return _supervisors(report)
+
+
+def _duty_unit(report):
+    """The mailbox of the nearest unit on duty day and night, else the area's supervisors."""
+    for area in reversed(report.area.lineage()):
+        units = area.organisations.filter(force=Force.DUTY).exclude(email="").order_by("pk")
+        if units:
+            return [Recipient.organisation(unit.pk, Reason.UNIT) for unit in units]
+    return _supervisors(report)
+
+
+def _supervisors(report):
+    roles = Role.objects.in_force().filter(kind=RoleKind.SUPERVISOR, area__in=report.area.lineage())
+    people = roles.exclude(person=report.reporter_id).order_by("person").values_list("person", flat=True).distinct()
+    return [Recipient.person(person, Reason.SUPERVISOR) for person in people]
+
+
+def _to_reporter(event, report, delivery):
+    fact, turn = TO_REPORTER[event.name]
+    with_account = delivery.person_id is not None
+    return Message(
+        subject=_("News about %(reference)s") % {"reference": report.reference},
+        fact=str(fact),
+        needed=str(turn),
+        place="",
+        happened_at=event.created_at.astimezone(report.area.zone),
+        url=settings.SITE_URL + (report.get_absolute_url() if with_account else reverse("reports:receipt")),
+        url_label=_("Read it in the portal") if with_account else _("Read it with your secret code"),
+        why=(
+            _("You get this mail because %(reference)s is yours.")
+            if with_account
+            else _("You get this mail because this address was left with %(reference)s.")
+        )
+        % {"reference": report.reference},
+    )
+
+
+def _to_police(event, report, delivery):
+    zone = report.area.zone
+    words = {"reference": report.reference, "area": str(report.area)}
+    words["answer_due"] = _moment(report.answer_due_at, zone)
+    words["register_due"] = _moment(report.registration_due_at, zone)
+    fact, needed = (str(text) % words for text in TO_POLICE[event.name])
+    why = {
+        Reason.ASSIGNEE: _("You get this mail because this report is assigned to you."),
+        Reason.SUPERVISOR: _("You get this mail because you supervise %(area)s."),
+        Reason.UNIT: _("Your unit gets this mail because it serves %(area)s."),
+    }
+    return Message(
+        subject=fact,
+        fact=fact,
+        needed=needed,
+        place=words["area"],
+        happened_at=event.created_at.astimezone(zone),
+        url=settings.SITE_URL + reverse("reports_staff:detail", args=[report.reference]),
+        url_label=_("Open it on the desk"),
+        why=why[Reason(delivery.reason)] % words,
+    )
+
+
+def _moment(moment, zone):
+    return format_date(moment.astimezone(zone), "j E, H:i") if moment else ""
+
+
+register(ReportHandler(), *TO_REPORTER, *(name for name in TO_POLICE if name not in TO_REPORTER))

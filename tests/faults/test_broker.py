@@ -1,0 +1,34 @@
+"""Redis stopped or hung: whoever records an event does not wait for it, and the mail goes out all the same."""
+
+import socket
+
+import pytest
+
+from apps.notifications.enums import State
+from apps.notifications.models import Delivery
+from tests.factories.accounts import PersonFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=["stopped", "hung"])
+def broken_redis(request):
+    """The address of a Redis that is not there, or of one that takes connections and never answers."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        if request.param == "hung":
+            listener.listen(50)
+        yield f"redis://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_recording_with_a_broken_redis_is_fast_and_the_relay_delivers(broken_redis, sink, start, eventually):
+    PersonFactory()
+
+    recorder = start("tests.faults.recorder_process", REDIS_URL=broken_redis)
+    seconds, failures = recorder.communicate(timeout=60)[0].split()
+    start("tests.faults.relay_process", REDIS_URL=broken_redis)
+
+    assert float(seconds) < 0.5
+    assert failures == "1"
+    eventually(lambda: Delivery.objects.filter(state=State.SENT).count() == 1)
+    assert len(sink.letters) == 1
