@@ -68,10 +68,10 @@ def keep(content):
 
 
 def letters(address=""):
-    """Return the letters, newest first: all, or those to one address."""
+    """Return the letters, newest first: all, or those to addresses in which this text occurs."""
     found = (_read(path, headers_only=True) for path in _paths())
-    wanted = address.strip().lower()
-    return [letter for letter in found if letter and (not wanted or wanted in letter.addresses)]
+    wanted = address.lower()
+    return [letter for letter in found if letter and any(wanted in own for own in letter.addresses)]
 
 
 def letter(key):
