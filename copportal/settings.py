@@ -3,6 +3,7 @@
 `bin/dev` and `make run` provide all of them for a private installation. Nothing here touches the disk or the network.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -238,6 +239,7 @@ vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 5.0)  # seconds for each answer of the mail server
 DELIVERY_LEASE = env.float("DELIVERY_LEASE", 60.0)  # seconds; longer than one sending takes with every time-out in it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "CopPortal <portal@copportal.example>")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])  # on the pages about the portal
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "")  # where the demo's mail can be read
 
 CELERY_BROKER_URL = f"{REDIS_URL}/0"

@@ -4,6 +4,8 @@ The hromada of Vyshnehrad is the rectangle from (30.00, 50.00) to (30.04, 50.02)
 eastern half Stare Misto. Points are (lon, lat) in EPSG:4326.
 """
 
+import ipaddress
+import socket
 import time
 from types import SimpleNamespace
 
@@ -19,6 +21,22 @@ from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFac
 from tests.factories.areas import AreaFactory, square
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only():
+    """Refuse every connection from the tests' own process to anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        by_network = self.family in (socket.AF_INET, socket.AF_INET6) and address[0] != "localhost"
+        if by_network and not ipaddress.ip_address(address[0]).is_loopback:
+            raise RuntimeError(f"A test wanted to connect to {address[0]}: only loopback is allowed.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(autouse=True)

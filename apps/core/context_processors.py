@@ -8,6 +8,7 @@ def site(request):
     return {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
+        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "DEMO": settings.DEMO,
         "DEMO_MAILBOX_URL": settings.DEMO_MAILBOX_URL,
     }

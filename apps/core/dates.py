@@ -21,9 +21,9 @@ class Urgency(StrEnum):
     LATE = "late"
 
 
-def _bound(words):
-    """Keep each number on the line of its month or unit."""
-    return re.sub(r"(?<=\d) ", "\u00a0", words)
+def _set(words):
+    """Keep each number on the line of its month or unit, and write the apostrophe as pages do."""
+    return re.sub(r"(?<=\d) ", "\u00a0", words).replace("'", "\u2019")
 
 
 def _local(value, zone):
@@ -42,7 +42,7 @@ def local_day(value, *, zone=None):
 def exact(value, *, zone=None):
     """Return the full date with its weekday, and the time of a datetime."""
     local = _local(value, zone)
-    words = _bound(date_format(local, pgettext("date format", "l, j E Y")))
+    words = _set(date_format(local, pgettext("date format", "l, j E Y")))
     return f"{words}, {date_format(local, 'H:i')}" if isinstance(value, datetime) else words
 
 
@@ -53,8 +53,8 @@ def day_in_words(value, *, zone=None, now=None):
     if near:
         return near
     if day.year == today.year:
-        return _bound(date_format(day, pgettext("date format of this year", "j E")))
-    return _bound(date_format(day, pgettext("date format of another year", "j E Y")))
+        return _set(date_format(day, pgettext("date format of this year", "j E")))
+    return _set(date_format(day, pgettext("date format of another year", "j E Y")))
 
 
 def in_words(value, *, zone=None, now=None):
@@ -68,7 +68,7 @@ def age_in_words(value, *, zone=None, now=None):
     days = (_today(zone, now) - local_day(value, zone=zone)).days
     if days <= 0:
         return gettext("today")
-    return _bound(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
+    return _set(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
 
 
 def urgency(due, *, zone=None, now=None):
@@ -85,9 +85,9 @@ def time_left(due, *, zone=None, now=None):
     if urgency(due, zone=zone, now=now) is Urgency.LATE:
         if days == 0:
             return gettext("late since %(time)s") % {"time": date_format(_local(due, zone), "H:i")}
-        return _bound(ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days})
+        return _set(ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days})
     if days <= 1:
         return in_words(due, zone=zone, now=now)
     if days <= 6:
-        return _bound(ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days})
+        return _set(ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days})
     return gettext("by %(day)s") % {"day": day_in_words(due, zone=zone, now=now)}

@@ -1,3 +1,25 @@
+"""Pages that belong to the portal as a whole."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
 app_name = "portal"
 
-urlpatterns = []
+
+def page(address, name):
+    """A page of words alone, templates/portal/<name>.html."""
+    return path(address, TemplateView.as_view(template_name=f"portal/{name}.html"), name=name)
+
+
+urlpatterns = [
+    page("accessibility/", "accessibility"),
+    page("data/", "data"),
+    page("emergency/", "emergency"),
+    page("how-reports-become-public/", "publication"),
+    page("privacy/", "privacy"),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="portal/robots.txt", content_type="text/plain"),
+        name="robots",
+    ),
+]

@@ -1,0 +1,114 @@
+"""The parts of pages, and the sprite they draw from."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.urls import reverse
+
+from apps.core import javascript
+
+STATIC = Path(settings.BASE_DIR) / "static"
+
+
+def render(text, request=None, **context):
+    return Template("{% load look %}" + text).render(Context({"request": request, **context}))
+
+
+def test_icon_beside_words_is_hidden_from_readers():
+    assert render('{% icon "bell" %}') == (
+        '<svg class="icon" aria-hidden="true"><use href="/static/img/icons.svg#bell"/></svg>'
+    )
+
+
+def test_icon_alone_has_a_name():
+    assert 'role="img" aria-label="Late &lt;"' in render('{% icon "bell" label %}', label="Late <")
+
+
+def test_icon_that_is_not_in_the_sprite_raises():
+    with pytest.raises(KeyError, match="icons.txt"):
+        render('{% icon "no-such-icon" %}')
+
+
+def test_sprite_holds_the_listed_icons_once_each():
+    listed = (STATIC / "img/icons.txt").read_text().split()
+    drawn = re.findall(r'<symbol id="([^"]+)"', (STATIC / "img/icons.svg").read_text())
+
+    assert len(set(listed)) == len(listed)
+    assert sorted(drawn) == sorted(listed)
+
+
+def test_chip_has_tint_icon_and_word():
+    assert render('{% chip "In progress" "arrow-repeat" "open" %}').strip() == (
+        '<span class="chip tone-open"><svg class="icon" aria-hidden="true">'
+        '<use href="/static/img/icons.svg#arrow-repeat"/></svg>In progress</span>'
+    )
+
+
+def test_chip_of_an_unknown_tone_raises():
+    with pytest.raises(ValueError, match="pink"):
+        render('{% chip "In progress" "bell" "pink" %}')
+
+
+def test_state_line_marks_where_it_stands():
+    stops = [
+        {"state": "done", "word": "Received", "note": "12 April"},
+        {"state": "now", "word": "With the council", "note": "since 15 April"},
+        {"state": "ahead", "word": "Closed", "note": ""},
+    ]
+
+    drawn = render("{% state_line stops %}", stops=stops)
+
+    assert re.findall(r'<li class="state-(\w+)"( aria-current="step")?>', drawn) == [
+        ("done", ""),
+        ("now", ' aria-current="step"'),
+        ("ahead", ""),
+    ]
+    assert drawn.count('class="state-note"') == 2
+
+
+class Page:
+    next_cursor = "later"
+    previous_cursor = ""
+
+
+def test_pager_keeps_the_filters_of_the_address():
+    request = RequestFactory().get("/map/", {"kind": ["noise", "light"], "page": "old"})
+
+    drawn = render("{% pager page %}", request, page=Page)
+
+    assert re.findall(r'href="([^"]+)"', drawn)[:1] == ["?kind=noise&amp;kind=light&amp;page=later"]
+    assert 'rel="prev"' not in drawn
+
+
+def test_pager_of_the_only_page_is_nothing():
+    class Only:
+        next_cursor = previous_cursor = ""
+
+    assert render("{% pager page %}", RequestFactory().get("/"), page=Only).strip() == ""
+
+
+def test_nav_item_marks_the_page_the_reader_is_in():
+    request = RequestFactory().get(reverse("portal:privacy"))
+
+    assert 'aria-current="page"' in render('{% nav_item "portal:privacy" "Privacy" %}', request)
+    assert "aria-current" not in render('{% nav_item "portal:data" "Data" %}', request)
+
+
+@pytest.mark.django_db
+def test_import_map_names_our_modules_under_the_nonce_of_the_policy(client):
+    answer = client.get(reverse("portal:data"))
+
+    nonce, names = re.search(r'<script type="importmap" nonce="([^"]+)">(.*?)</script>', answer.text).groups()
+    assert f"'nonce-{nonce}'" in answer["Content-Security-Policy"]
+    assert json.loads(names)["imports"] == javascript.modules()
+
+
+def test_every_module_of_the_import_map_is_a_file():
+    for address in javascript.modules().values():
+        assert finders.find(address.removeprefix(settings.STATIC_URL)), address
