@@ -8,6 +8,10 @@ from apps.accounts.enums import RoleKind
 from apps.areas.querysets import WithinAreaQuerySet
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, ReleaseState, Sensitivity
 
+AREA_FIELDS = tuple(
+    f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone")
+)
+
 
 class CategoryQuerySet(models.QuerySet):
     """Categories by use."""
@@ -42,11 +46,11 @@ class ReportQuerySet(WithinAreaQuerySet):
 
     def for_list(self):
         """With all that a row of the desk's queue shows, in one query."""
-        return self.select_related("category", "area", "assignee", "referred_to")
+        return self.select_related("category", "area", "assignee", "referred_to").defer("area__boundary")
 
     def for_detail(self):
         """With all that the page of one report shows."""
-        return self.select_related(
+        related = self.select_related(
             "category__parent",
             "area",
             "hromada",
@@ -58,7 +62,8 @@ class ReportQuerySet(WithinAreaQuerySet):
             "public_place",
             "decided_by",
             "duplicate_of",
-        ).prefetch_related("photos__attachment")
+        )
+        return related.defer("area__boundary", "hromada__boundary").prefetch_related("photos__attachment")
 
 
 def _readable_by(user):
@@ -102,8 +107,15 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         )
 
     def for_list(self):
-        """With all that a row of a public list shows."""
-        return self.select_related("category", "area", "public_place", "referred_to")
+        """With all that a row of a public list shows; of its area not the boundary, which is large."""
+        from apps.reports.models.report import PUBLIC_FIELDS
+
+        shown = self.select_related("category", "area", "public_place", "referred_to")
+        return shown.only(*PUBLIC_FIELDS, *AREA_FIELDS)
+
+    def defer(self, *fields):
+        """Refused: after `only` it would select every other column, the private ones too."""
+        raise TypeError("A released report never loads more than its released columns.")
 
 
 class PublicReportManager(models.Manager.from_queryset(PublicReportQuerySet)):

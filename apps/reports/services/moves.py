@@ -21,7 +21,8 @@ def changing(report, *, by, version=None):
     that changed when `by` is a member of staff, never what stood in them.
     """
     with transaction.atomic():
-        locked = Report.objects.select_for_update(of=("self",)).select_related("area", "category").get(pk=report.pk)
+        rows = Report.objects.select_related("area", "category").defer("area__boundary")
+        locked = rows.select_for_update(of=("self",)).get(pk=report.pk)
         if version is not None and locked.version != version:
             raise StaleReport(
                 _("Somebody changed this report while you had it open. Nothing of yours is lost: look and send again."),

@@ -1,0 +1,59 @@
+"""The invented history of the demo town."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from apps.accounts.models import Role
+from apps.events.models import AuditEntry, Event
+from apps.portal.demo.reports import make_demo_reports
+from apps.reports.enums import Status
+from apps.reports.models import Message, PublicReport, Report
+from tests.factories.reports import SnapPointFactory
+
+TODAY = datetime(2026, 4, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def town(areas, iryna, bohdan, council, olena, taras):
+    """The hromada with places at which reports can stand, and thirty reports."""
+    for number in range(4):
+        SnapPointFactory(
+            area=areas.zarichchia, code=f"p{number}", point=f"SRID=4326;POINT({30.004 + number / 250} 50.01)"
+        )
+    Role.objects.update(starts_on=date(2020, 1, 1))
+    make_demo_reports(areas.hromada, [olena, taras], count=30, today=TODAY)
+    return areas.hromada
+
+
+def test_demo_reports_stand_in_the_past(town):
+    assert Report.objects.count() == 30
+    assert not Report.objects.filter(submitted_at__gt=TODAY).exists()
+    assert not Report.objects.filter(submitted_at__lt=TODAY - timedelta(days=541)).exists()
+    assert not Event.objects.filter(created_at__gt=TODAY).exists()
+    assert not Message.objects.filter(created_at__gt=TODAY).exists()
+    assert not AuditEntry.objects.filter(at__gt=TODAY).exists()
+
+
+def test_demo_reports_reach_many_states(town):
+    assert {Status.RESOLVED, Status.CLOSED, Status.DECLINED} <= set(Report.objects.values_list("status", flat=True))
+    assert PublicReport.objects.count() > 5
+
+
+def test_demo_reports_leave_nothing_to_tell(town):
+    assert not Event.objects.filter(fanned_out_at=None).exists()
+
+
+def test_clock_of_the_demo_goes_on_afterwards(town):
+    assert abs(timezone.now() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def test_demo_reports_are_the_same_for_a_seed(areas, iryna, bohdan, council, olena, taras):
+    SnapPointFactory(area=areas.zarichchia)
+
+    def made():
+        make_demo_reports(areas.hromada, [olena, taras], count=12, today=TODAY)
+        return list(Report.objects.order_by("-pk").values_list("category__code", "status", "submitted_at")[:12])
+
+    assert made() == made()
