@@ -51,7 +51,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours stan
 INSTALLED_APPS = [
     "django.forms",  # the templates of widgets
     "modeltranslation",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "apps.core.configure.ConfigureConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.accounts.gate.DeskGateMiddleware",
     "apps.core.middleware.PrivateCacheMiddleware",
 ]
 
@@ -134,7 +135,12 @@ DATABASES["default"] |= {
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379").rstrip("/")
 CACHES = {
     # What must not vanish (rate limits, the guard against replayed second-factor codes) is kept in the database.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "TIMEOUT": 300},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "TIMEOUT": 300,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond its limit the cache forgets at random
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
@@ -177,7 +183,7 @@ AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["apps.accounts.hashers.PortalArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -185,6 +191,43 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 20 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "apps.accounts.forms.PasswordSignInForm",
+    "request_login_code": "apps.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "apps.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "apps.accounts.forms.AddressCodeForm",
+    "signup": "apps.accounts.forms.SignUpForm",
+    "reauthenticate": "apps.accounts.forms.PasswordAgainForm",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # digits are on every keyboard layout
+MFA_ADAPTER = "apps.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # passkeys on http://localhost
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after are taken too: phones' clocks differ
+MFA_FORMS = {
+    "activate_totp": "apps.accounts.forms.EnrolAppForm",
+    "authenticate": "apps.accounts.forms.FactorForm",
+    "reauthenticate": "apps.accounts.forms.FactorAgainForm",
+    "login_webauthn": "apps.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "apps.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "apps.accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "apps.accounts.forms.AddPasskeyForm",
+}
 
 # -- language and time -----------------------------------------------------------------------------------------------
 
@@ -231,6 +274,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "EXCEPTION_HANDLER": "apps.core.api.refuse",
 }
 
 # -- what leaves the process -----------------------------------------------------------------------------------------
@@ -274,9 +318,14 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "apps.core.logs.ContentFreeFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    # Django's request logger prints paths and query strings, which can hold what a person typed.
+    # Refused requests are no news; what is logged names the route, never what a person typed.
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }

@@ -1,8 +1,9 @@
 """Every address of the portal; each app keeps its own."""
 
+from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from apps.accounts.views.account import set_language
 from apps.core.views import health
 
 handler400 = "apps.core.views.bad_request"
@@ -13,6 +14,9 @@ handler500 = "apps.core.views.server_error"
 urlpatterns = [
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
+    path("accounts/", include("apps.accounts.urls")),
+    path("desk/people/", include("apps.accounts.staff_urls")),
+    path("desk/configure/", admin.site.urls),
     path("", include("apps.areas.urls")),
     path("", include("apps.notifications.urls")),
     path("", include("apps.portal.urls")),

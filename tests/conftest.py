@@ -8,15 +8,20 @@ import ipaddress
 import socket
 import time
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.core.management import call_command
+from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
 
+from apps.accounts import gate
 from apps.accounts.enums import Force, OrganisationKind, RoleKind
 from apps.areas.enums import AreaKind
+from apps.core.forms import HumanForm
 from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
 from tests.factories.areas import AreaFactory, square
 
@@ -44,6 +49,21 @@ def media(settings, tmp_path):
     """The media folder, empty for every test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database has the cache's table too."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture
+def human():
+    """What a form open to strangers carries when a person has looked at it for a minute."""
+    moment = TimestampSigner(salt=HumanForm.SALT)
+    with patch.object(TimestampSigner, "timestamp", lambda self: b62_encode(int(time.time()) - 60)):
+        return {"website": "", "opened_at": moment.sign("")}
 
 
 @pytest.fixture
@@ -211,6 +231,7 @@ def client_for(db):
                 {"method": "mfa", "at": time.time(), "id": authenticator.pk, "type": authenticator.type}
             ]
             session["account_authentication_methods_user"] = str(person.pk)
+            session[gate.SEEN] = time.time()  # the first page of the desk writes it; here every page costs the same
             session.save()
         return client
 

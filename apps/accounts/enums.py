@@ -38,6 +38,12 @@ class RoleKind(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class AccountEvent:
+    """Names of the events of people and roles."""
+
+    INVITED = "role.invited"
+
+
 # Roles that open the desk, and so need a second factor.
 DESK_ROLES = (
     RoleKind.OFFICER,

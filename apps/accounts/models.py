@@ -1,15 +1,17 @@
 """People, organisations, and the roles that people hold in areas."""
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.gis.db import models
 from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm as rule_allows
 
 from apps.accounts.enums import DESK_ROLES, Force, OrganisationKind, RoleKind
 from apps.accounts.managers import PersonManager
-from apps.accounts.querysets import RoleQuerySet
+from apps.accounts.querysets import OrganisationQuerySet, RoleQuerySet
 from apps.areas.models import Area
 from apps.core.models import TimeStamped
 
@@ -25,12 +27,19 @@ class Organisation(TimeStamped):
     hours = models.CharField(_("hours"), max_length=160, blank=True)
     areas = models.ManyToManyField(Area, related_name="organisations", blank=True, verbose_name=_("areas it serves"))
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
     def __str__(self):
         return self.name
+
+
+def new_session_stamp():
+    """Return a random word; sessions that were opened under another one are over."""
+    return get_random_string(16)
 
 
 class Person(AbstractBaseUser, TimeStamped):
@@ -44,6 +53,7 @@ class Person(AbstractBaseUser, TimeStamped):
         Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("home area")
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    session_stamp = models.CharField(max_length=16, default=new_session_stamp, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -70,14 +80,31 @@ class Person(AbstractBaseUser, TimeStamped):
         """One or two capital letters for the avatar."""
         return "".join(word[0] for word in str(self).split()[:2]).upper()
 
+    def _get_session_auth_hash(self, secret=None):
+        # Django's own covers the password alone; with the stamp a session also ends when a factor changes.
+        return salted_hmac(
+            "apps.accounts.session", f"{self.password}{self.session_stamp}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    @property
+    def has_second_factor(self):
+        """Whether an authenticator app or a passkey is enrolled (recovery codes alone are none)."""
+        return self.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
     def has_perm(self, perm, obj=None):
         """Ask the rule set alone; nobody is above it."""
         return self.is_active and rule_allows(perm, self, obj)
 
+    def has_module_perms(self, app_label):
+        """Django admin asks for models that are none of ours; they are not shown."""
+        return False
+
     def roles_held(self):
         """The roles in force now, with their areas, read once per request's person object."""
         if not hasattr(self, "_roles_held"):
-            self._roles_held = list(self.roles.in_force().select_related("area", "organisation"))
+            self._roles_held = list(
+                self.roles.in_force().select_related("area", "organisation").defer("area__boundary")
+            )
         return self._roles_held
 
     def areas_as(self, *kinds):
@@ -115,7 +142,9 @@ class Role(TimeStamped):
     )
     title = models.CharField(_("title on public pages"), max_length=120, blank=True)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("the first day on which it no longer holds")
+    )
 
     objects = RoleQuerySet.as_manager()
 
@@ -131,3 +160,32 @@ class Role(TimeStamped):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.person}, {self.area}"
+
+
+class FactorReset(TimeStamped):
+    """A lost second factor that one administrator asks to remove and another confirms."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="factor_resets", verbose_name=_("person"))
+    asked_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+    )
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("removal of a lost second factor")
+        verbose_name_plural = _("removals of lost second factors")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(confirmed_at__isnull=True), name="one_open_factor_reset"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("asked_by")),
+                name="factor_reset_by_two_people",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.person)

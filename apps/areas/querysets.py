@@ -23,6 +23,13 @@ class AreaQuerySet(MP_NodeQuerySet):
         """The deepest area that covers the point, or None; on a shared border the lowest path wins, always the same."""
         return self.covering(point).first()
 
+    def within_any(self, areas):
+        """The areas themselves and everything below them."""
+        condition = models.Q(pk__in=[])
+        for area in areas:
+            condition |= models.Q(path__startswith=area.path)
+        return self.filter(condition)
+
 
 class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
     """The tree's manager over our queryset, which treebeard's own would not use."""

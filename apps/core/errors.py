@@ -4,10 +4,11 @@
 class DomainError(Exception):
     """A refused action, with a translated sentence for the person who asked; pages show it, the API answers 409.
 
-    Subclasses set `code` to a stable identifier for machines.
+    Subclasses set `code` to a stable identifier for machines, and `status` where another answer than 409 fits.
     """
 
     code = "refused"
+    status = 409
 
     def __init__(self, message):
         super().__init__(message)

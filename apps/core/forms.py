@@ -1,6 +1,12 @@
-"""How every form is drawn."""
+"""How every form is drawn, and how a form tells people from machines."""
 
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalRenderer(TemplatesSetting):
@@ -8,3 +14,62 @@ class PortalRenderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class TrapField(forms.CharField):
+    """A field that people do not see and machines fill in."""
+
+    template_name = "components/trap.html"
+
+    def __init__(self):
+        super().__init__(
+            required=False,
+            label=_("Leave this field empty"),
+            widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+        )
+
+
+class HumanForm(forms.Form):
+    """A form open to strangers: a trap for machines and the signed moment at which it was opened.
+
+    A refused form keeps its moment, so pressing the button again is enough.
+    """
+
+    QUICKEST = timedelta(seconds=1)
+    LONGEST = timedelta(hours=24)
+    SALT = "opened_at"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["website"] = TrapField()
+        self.fields["opened_at"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=self.opening_moment
+        )
+
+    @classmethod
+    def opening_moment(cls):
+        """Return the signed present moment, as the form carries it."""
+        return TimestampSigner(salt=cls.SALT).sign("")
+
+    def clean(self):
+        """Refuse what no person could have sent, with a sentence for the person who was mistaken for a machine."""
+        cleaned = super().clean()
+        if cleaned.get("website"):
+            raise ValidationError(_("Empty the field that asks to be left empty, and send the form again."))
+        signer = TimestampSigner(salt=self.SALT)
+        try:
+            signer.unsign(cleaned.get("opened_at", ""), max_age=self.LONGEST)
+        except BadSignature:  # an expired one is one of its kinds
+            self._stamp_anew()
+            raise ValidationError(_("This page had been open for too long. Press the button once more.")) from None
+        try:
+            signer.unsign(cleaned["opened_at"], max_age=self.QUICKEST)
+        except SignatureExpired:
+            return cleaned
+        raise ValidationError(
+            _("That was faster than we can tell a person from a machine. Press the button once more.")
+        )
+
+    def _stamp_anew(self):
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened_at")] = self.opening_moment()

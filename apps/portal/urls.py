@@ -3,6 +3,8 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
+from apps.portal.demo.views import accounts
+
 app_name = "portal"
 
 
@@ -14,6 +16,7 @@ def page(address, name):
 urlpatterns = [
     page("accessibility/", "accessibility"),
     page("data/", "data"),
+    path("demo/", accounts, name="demo"),
     page("emergency/", "emergency"),
     page("how-reports-become-public/", "publication"),
     page("privacy/", "privacy"),

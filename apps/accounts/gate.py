@@ -1,0 +1,140 @@
+"""The desk's gate: who passes under /desk/, with what proof, and for how long.
+
+A middleware, so that no page under /desk/ can be forgotten. Signing in and the second factor themselves are
+allauth's; its record of how a session was authenticated is what the gate reads.
+"""
+
+import functools
+import time
+from urllib.parse import urlsplit
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from apps.accounts import kept_words
+
+DESK = "/desk/"
+CONFIGURE = "/desk/configure/"
+SEEN = "desk_seen_at"
+IDLE_SECONDS = 30 * 60
+ABSOLUTE_SECONDS = 10 * 60 * 60
+RECENT_SECONDS = 5 * 60
+WRITE_EVERY_SECONDS = 60
+
+
+def factor_records(request):
+    """Return the session's records of a second factor (or passkey) shown by this person, oldest first."""
+    return [record for record in get_authentication_records(request, request.user) if record.get("method") == "mfa"]
+
+
+def has_shown_factor(request):
+    """Whether the second factor was shown in this session."""
+    return bool(factor_records(request))
+
+
+def authenticated_recently(request):
+    """Whether this person proved who they are within the last 5 minutes, by whatever their account asks for."""
+    return _is_recent(get_authentication_records(request, request.user))
+
+
+def step_up_required(view):
+    """Decorate a view of a sensitive action: the second factor must have been shown within the last 5 minutes.
+
+    Otherwise it is asked for, and the request (its form too) goes on where it stopped.
+    """
+
+    @functools.wraps(view)
+    def checked(request, *args, **kwargs):
+        if not _is_recent(factor_records(request)):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def _is_recent(records):
+    return bool(records) and time.time() - records[-1]["at"] < RECENT_SECONDS
+
+
+class DeskGateMiddleware:
+    """Let staff with a second factor through to the desk, and end their sessions in time wherever they are."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.session.get(SEEN) and request.user.is_authenticated:
+            if reason := self._over(request):
+                return self._end(request, reason)
+            self._stay(request)
+        if request.path_info.startswith(DESK):
+            refusal = self._refuse(request)
+            if refusal is not None:
+                return refusal
+            if SEEN not in request.session:
+                request.session[SEEN] = time.time()
+            if words := kept_words.take(request):
+                return words
+        return self.get_response(request)
+
+    @staticmethod
+    def _over(request):
+        """Return the sentence that says why the session is over, or nothing."""
+        now = time.time()
+        if now - request.session[SEEN] > IDLE_SECONDS:
+            return _("You were signed out after 30 minutes without activity.")
+        records = get_authentication_records(request, request.user)
+        if records and now - records[0]["at"] > ABSOLUTE_SECONDS:
+            return _("You were signed out: a session at the desk lasts 10 hours at most.")
+        return ""
+
+    @staticmethod
+    def _stay(request):
+        now = time.time()
+        if now - request.session[SEEN] > WRITE_EVERY_SECONDS:
+            request.session[SEEN] = now
+
+    def _end(self, request, reason):
+        at_desk = request.path_info.startswith(DESK)
+        words = kept_words.of(request) if at_desk else None
+        logout(request)
+        if words:
+            kept_words.keep(request, words)
+            reason = f"{reason} {_('What you had written is kept: sign in and it is here again.')}"
+        messages.info(request, reason)
+        if at_desk:
+            return _go(request, reverse("account_login"))
+        return self.get_response(request)
+
+    @staticmethod
+    def _refuse(request):
+        if not request.user.is_authenticated:
+            return _go(request, reverse("account_login"))
+        if not request.user.has_perm("accounts.enter_desk"):
+            raise Http404
+        if request.path_info.startswith(CONFIGURE) and not request.user.has_perm("accounts.configure"):
+            raise Http404
+        if has_shown_factor(request):
+            return None
+        if request.user.has_second_factor:
+            return _go(request, reverse("mfa_reauthenticate"))
+        return _go(request, reverse("accounts:enrol"))
+
+
+def _go(request, address):
+    """Redirect, with the way back; a part of a page asked for by HTMX makes the whole page go."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    if getattr(request, "htmx", False):
+        page = urlsplit(request.htmx.current_url_abs_path or "")
+        back = page.path + (f"?{page.query}" if page.query else "")
+        if not back.startswith(DESK):
+            back = DESK
+        return HttpResponseClientRedirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: back})}")
+    return HttpResponseRedirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: back})}")

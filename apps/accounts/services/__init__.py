@@ -1,0 +1,1 @@
+"""The only writers of people, organisations, roles and second factors."""
