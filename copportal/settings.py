@@ -129,7 +129,8 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 600),
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,
-    "OPTIONS": {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 30_000)}"},
+    "OPTIONS": DATABASES["default"].get("OPTIONS", {})  # such as sslmode, after the ? of the address
+    | {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 30_000)}"},
 }
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379").rstrip("/")
