@@ -15,6 +15,7 @@ from apps.attachments import services
 from apps.attachments.errors import NotAPhoto
 from apps.attachments.models import Attachment
 from apps.attachments.photos import sanitise
+from apps.reports.models import Draft
 from tests.attachments.jpeg import assert_clean
 from tests.attachments.pictures import content, encoded, quadrants, upload
 
@@ -85,6 +86,14 @@ def test_remove_orphans_takes_old_rows_that_nothing_refers_to(attachment, media)
     Attachment.objects.filter(pk=attachment.pk).update(created_at=timezone.now() - timedelta(days=3))
     assert services.remove_orphans() == (1, 0)
     assert files_in(media) == sorted([fresh.photo.name, fresh.thumbnail.name])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_remove_orphans_keeps_old_rows_of_a_draft(attachment, media):
+    Draft.objects.create(token_hash="x").photos.add(attachment)
+    Attachment.objects.filter(pk=attachment.pk).update(created_at=timezone.now() - timedelta(days=3))
+    assert services.remove_orphans() == (0, 0)
+    assert len(files_in(media)) == 2
 
 
 def test_remove_orphans_takes_old_files_without_a_row(attachment, media):

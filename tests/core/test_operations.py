@@ -46,7 +46,7 @@ def test_example_environment_holds_no_value():
 def test_compose_takes_every_secret_from_the_environment():
     compose = (ROOT / "docker-compose.yml").read_text()
     named = re.findall(r"^\s*\w*(?:PASSWORD|_KEY)\w*: *(\S+)", compose, re.MULTILINE)
-    in_addresses = re.findall(r"\w+://\w*:([^@]+)@", compose)
+    in_addresses = re.findall(r"\w+://\w*:([^@\s]+|\$\{[^}]+\})@(?:db|redis):", compose)
     assert len(named) == 4
     assert len(in_addresses) == 3
     assert [value for value in named + in_addresses if not value.startswith(("${", '""'))] == []
