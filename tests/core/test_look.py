@@ -100,6 +100,15 @@ def test_nav_item_marks_the_page_the_reader_is_in():
     assert "aria-current" not in render('{% nav_item "portal:data" "Data" %}', request)
 
 
+def test_rail_item_shows_what_presses():
+    request = RequestFactory().get(reverse("portal:privacy") + "deeper/")
+
+    drawn = render('{% rail_item "portal:privacy" "Queue" "inbox" 3 %}', request)
+
+    assert 'aria-current="true"' in drawn
+    assert '<span class="badge-count">3</span>' in drawn
+
+
 @pytest.mark.django_db
 def test_import_map_names_our_modules_under_the_nonce_of_the_policy(client):
     answer = client.get(reverse("portal:data"))

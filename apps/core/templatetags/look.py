@@ -94,22 +94,26 @@ def emergency_box(*, heading=True):
     return {"heading": heading}
 
 
-@register.simple_tag(takes_context=True)
-def nav_item(context, name, words, icon_name=""):
-    """`{% nav_item "reports:map" _("Map") "map" %}`: a line of a menu, marked when the reader is inside that page."""
+@register.inclusion_tag("components/nav_item.html", takes_context=True)
+def nav_item(context, name, words, icon=""):
+    """`{% nav_item "reports:map" words "map" %}`: a line of a menu, marked when the reader is inside that page."""
+    return _place(context, name) | {"words": words, "icon": icon}
+
+
+@register.inclusion_tag("components/rail_item.html", takes_context=True)
+def rail_item(context, name, words, icon, count=0):
+    """`{% rail_item "reports_staff:queue" words "inbox" late %}`: a line of the rail, with what presses there."""
+    return _place(context, name) | {"words": words, "icon": icon, "count": count}
+
+
+def _place(context, name):
+    """The address of a named page, and whether the reader is there or below it."""
     try:
         address = reverse(name)
     except NoReverseMatch:
-        return ""
-    request = context.get("request")
-    here = request is not None and (request.path == address or (address != "/" and request.path.startswith(address)))
-    return format_html(
-        '<li><a class="menu-item" href="{}"{}>{}{}</a></li>',
-        address,
-        mark_safe(' aria-current="page"') if here else "",
-        icon(icon_name) if icon_name else "",
-        words,
-    )
+        return {"address": ""}
+    path = context["request"].path
+    return {"address": address, "here": path == address, "inside": path.startswith(address)}
 
 
 @register.simple_tag
