@@ -1,0 +1,166 @@
+"""How the states and events of reports look and read on every page: icon, tone and words, in one place."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from apps.accounts.enums import OrganisationKind
+from apps.core import dates
+from apps.reports.enums import Registration, ReportEvent, Status
+
+# status: (icon, tone)
+STATUS_LOOK = {
+    Status.RECEIVED: ("inbox", "quiet"),
+    Status.ACKNOWLEDGED: ("eye", "quiet"),
+    Status.IN_PROGRESS: ("arrow-repeat", "open"),
+    Status.WAITING_FOR_REPORTER: ("hourglass-split", "waiting"),
+    Status.REFERRED: ("signpost-split", "waiting"),
+    Status.HANDED_OVER: ("box-arrow-right", "quiet"),
+    Status.RESOLVED: ("check-circle", "solved"),
+    Status.CLOSED: ("check-circle", "solved"),
+    Status.DECLINED: ("x-circle", "quiet"),
+    Status.DUPLICATE: ("link-45deg", "quiet"),
+    Status.WITHDRAWN: ("arrow-counterclockwise", "quiet"),
+}
+
+# event name: (icon, sentence without its actor)
+EVENT_LOOK = {
+    ReportEvent.RECEIVED: ("inbox", gettext_lazy("Received")),
+    ReportEvent.ACKNOWLEDGED: ("eye", gettext_lazy("Acknowledged")),
+    ReportEvent.ASSIGNED: ("person-plus", gettext_lazy("Assigned")),
+    ReportEvent.STARTED: ("arrow-repeat", gettext_lazy("Work goes on")),
+    ReportEvent.ASKED: ("hourglass-split", gettext_lazy("The reporter was asked; the clock stands")),
+    ReportEvent.REFERRED: ("signpost-split", gettext_lazy("Passed on to another organisation")),
+    ReportEvent.HANDED_OVER: ("box-arrow-right", gettext_lazy("Handed over to another service")),
+    ReportEvent.RESOLVED: ("check-circle", gettext_lazy("Marked as solved")),
+    ReportEvent.DECLINED: ("x-circle", gettext_lazy("Closed without action")),
+    ReportEvent.JOINED: ("link-45deg", gettext_lazy("Joined to another report")),
+    ReportEvent.SEPARATED: ("link-45deg", gettext_lazy("Separated from another report")),
+    ReportEvent.WITHDRAWN: ("arrow-counterclockwise", gettext_lazy("Withdrawn by the reporter")),
+    ReportEvent.CLOSED: ("patch-check", gettext_lazy("Closed as solved")),
+    ReportEvent.DISPUTED: ("exclamation-circle", gettext_lazy("The reporter says that it is not solved")),
+    ReportEvent.OBJECTED: ("exclamation-circle", gettext_lazy("The reporter objects to the closing")),
+    ReportEvent.REOPENED: ("arrow-clockwise", gettext_lazy("Opened again")),
+    ReportEvent.ANSWERED: ("reply", gettext_lazy("The reporter was answered")),
+    ReportEvent.REPLIED: ("chat-left-text", gettext_lazy("The reporter wrote")),
+    ReportEvent.NOTED: ("lock", gettext_lazy("Internal note")),
+    ReportEvent.PUBLIC_UPDATE: ("megaphone", gettext_lazy("Public update")),
+    ReportEvent.RELEASED: ("megaphone", gettext_lazy("Released to the public")),
+    ReportEvent.RELEASE_EDITED: ("pencil", gettext_lazy("The released words were changed")),
+    ReportEvent.RELEASE_WITHDRAWN: ("eye-slash", gettext_lazy("The release was withdrawn")),
+    ReportEvent.WITHHELD: ("eye-slash", gettext_lazy("Not released")),
+    ReportEvent.REGISTRATION_DUE: ("clipboard", gettext_lazy("Must be entered in the police record")),
+    ReportEvent.REGISTERED: ("clipboard-check", gettext_lazy("Entered in the police record")),
+    ReportEvent.NEXT_NEWS: ("calendar3", gettext_lazy("News promised")),
+    ReportEvent.CATEGORISED: ("layers", gettext_lazy("Put under another category")),
+    ReportEvent.CONTACT_OPENED: ("key", gettext_lazy("Contacts opened")),
+}
+
+
+def status_words(report):
+    """Return the state in words, with whom it is when it was passed on: "with the council"."""
+    if report.status == Status.REFERRED and report.referred_to is not None:
+        if report.referred_to.kind == OrganisationKind.AUTHORITY:
+            return _("with the council")
+        return _("with %(name)s") % {"name": report.referred_to}
+    return Status(report.status).label
+
+
+def state_of(report):
+    """Return (word, icon, tone) of a report's chip."""
+    icon, tone = STATUS_LOOK[report.status]
+    words = str(status_words(report))
+    return words[:1].upper() + words[1:], icon, tone
+
+
+def owed(report):
+    """Return what is owed next, for the desk: {"at", "words", "paused", "others"}; at None for nothing."""
+    if report.status == Status.WAITING_FOR_REPORTER and report.registration != Registration.DUE:
+        return {"at": None, "words": "", "paused": True, "others": False}
+    debt = report.due
+    if debt is None:
+        return {"at": None, "words": "", "paused": False, "others": False}
+    what, when = debt
+    words = {
+        "registration": pgettext("due", "register"),
+        "answer": pgettext("due", "answer"),
+        "news": pgettext("due", "news"),
+        "resolution": pgettext("due", "solve"),
+    }[what]
+    return {"at": when, "words": words, "paused": False, "others": report.status == Status.REFERRED}
+
+
+def stops_of(report):
+    """Return the stops of the reporter's state line, each with its date or its promise: {"state", "word", "note"}."""
+    zone = report.area.zone
+    stops = [_stop("done", _("Received"), dates.day_in_words(report.submitted_at, zone=zone))]
+    if report.acknowledged_at:
+        stops.append(_stop("done", _("Acknowledged"), dates.day_in_words(report.acknowledged_at, zone=zone)))
+    elif report.status == Status.RECEIVED:
+        stops[0]["state"] = "now"
+        stops.append(_stop("ahead", _("First answer"), _by(report.answer_due_at, zone)))
+    if report.status in _ENDED:
+        word, _icon, _tone = state_of(report)
+        return [*stops, _stop("now", word, "")]
+    news = _("news %(when)s") % {"when": _by(report.next_news_on, zone)} if report.next_news_on else ""
+    if report.status in (Status.RECEIVED, Status.ACKNOWLEDGED):
+        if report.status == Status.ACKNOWLEDGED:
+            stops[-1]["state"] = "now"
+        stops.append(_stop("ahead", _("In progress"), ""))
+    elif report.is_open:
+        word, _icon, _tone = state_of(report)
+        stops.append(_stop("now", word, news))
+    else:
+        stops.append(_stop("done", _("In progress"), ""))
+    return [*stops, *_last_stops(report, zone)]
+
+
+_ENDED = (Status.HANDED_OVER, Status.DECLINED, Status.DUPLICATE, Status.WITHDRAWN)
+
+
+def _last_stops(report, zone):
+    if report.resolved_at is None:
+        return [
+            _stop("ahead", _("Solved"), _by(report.resolve_due_at, zone)),
+            _stop("ahead", _("Closed"), _("when you confirm")),
+        ]
+    solved = _stop("done", _("Solved"), dates.day_in_words(report.resolved_at, zone=zone))
+    if report.status == Status.CLOSED:
+        return [solved, _stop("done", _("Closed"), dates.day_in_words(report.closed_at, zone=zone))]
+    return [solved | {"state": "now"}, _stop("ahead", _("Closed"), _("when you confirm"))]
+
+
+def public_stops_of(report):
+    """Return the stops of a released report's state line, from its released columns alone."""
+    zone = report.area.zone
+    word, _icon, _tone = state_of(report)
+    stops = [_stop("done", _("Received"), dates.day_in_words(report.public_day, zone=zone))]
+    if report.status in _ENDED:
+        return [*stops, _stop("now", word, "")]
+    if report.resolved_at is not None:
+        solved = _stop("now", _("Solved"), dates.day_in_words(report.resolved_at, zone=zone))
+        return [*stops, _stop("done", _("In progress"), ""), solved]
+    if report.status == Status.RECEIVED:
+        stops[0]["state"] = "now"
+        stops.append(_stop("ahead", _("In progress"), ""))
+    else:
+        news = _("news %(when)s") % {"when": _by(report.next_news_on, zone)} if report.next_news_on else ""
+        stops.append(_stop("now", word, news))
+    return [*stops, _stop("ahead", _("Solved"), _by(report.resolve_due_at, zone))]
+
+
+def public_promise(report):
+    """Return (moment or day, word) of what the public may expect next of an open released report, or (None, "")."""
+    if not report.is_open:
+        return None, ""
+    if report.next_news_on and report.next_news_on >= timezone.localdate(timezone=report.area.zone):
+        return report.next_news_on, pgettext("due", "news")
+    return report.resolve_due_at, pgettext("due", "solve")
+
+
+def _by(value, zone):
+    return dates.time_left(value, zone=zone)
+
+
+def _stop(state, word, note):
+    return {"state": state, "word": word, "note": note}
