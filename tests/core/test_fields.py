@@ -100,3 +100,11 @@ def test_form_of_filters_says_nothing_of_optional_fields():
         kind = forms.CharField(required=False)
 
     assert "(may stay empty)" not in str(Filters())
+
+
+def test_messages_of_django_have_the_apostrophe_of_our_pages():
+    with translation.override("uk"):
+        drawn = str(Everything({"email": "nobody"}))
+
+    assert "обов’язкове" in drawn
+    assert "обов&#x27;язкове" not in drawn

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from apps.core import javascript
+from apps.core.templatetags.look import icon_names
 
 STATIC = Path(settings.BASE_DIR) / "static"
 
@@ -30,9 +31,24 @@ def test_icon_alone_has_a_name():
     assert 'role="img" aria-label="Late &lt;"' in render('{% icon "bell" label %}', label="Late <")
 
 
-def test_icon_that_is_not_in_the_sprite_raises():
-    with pytest.raises(KeyError, match="icons.txt"):
-        render('{% icon "no-such-icon" %}')
+def test_icon_of_an_unknown_name_is_the_common_one():
+    assert "#exclamation-diamond" in render('{% icon "no-such-icon" %}')
+
+
+def test_icons_named_in_the_code_are_in_the_sprite():
+    root = Path(settings.BASE_DIR)
+    sources = [*root.glob("templates/**/*.html"), *root.glob("apps/**/templates/**/*.html"), *root.glob("apps/**/*.py")]
+    pattern = re.compile(
+        r"""\{% icon "([^"{]+)"|"icon": "([^"]+)"|icon=(?:_\()?"([^"{]+)"|_item [^%]*"([a-z0-9-]+)" %\}"""
+    )
+    named = {
+        (next(filter(None, found)), path.relative_to(root).as_posix())
+        for path in sources
+        for found in pattern.findall(path.read_text())
+    }
+
+    assert len(named) > 40
+    assert {(name, path) for name, path in named if name not in icon_names()} == set()
 
 
 def test_sprite_holds_the_listed_icons_once_each():

@@ -57,3 +57,13 @@ def test_first_view_weighs_less_than_150_kilobytes_compressed(browse):
 
     assert sum(url.endswith(".woff2") for url in weights) == 2
     assert sum(weights.values()) < 150_000, weights
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_account_opens_without_a_script_and_without_a_barrier(browse, iryna, width):
+    page = browse(reverse("portal:privacy"), width=width, person=iryna, language="en")
+    page.locator(".menu-button summary" if width < 1000 else ".account summary").click()
+
+    page.get_by_role("link", name="Your account").wait_for()
+    assert page.get_by_role("button", name="Sign out").is_visible()
+    assert_accessible(page)
