@@ -19,11 +19,10 @@ class PortalRenderer(TemplatesSetting):
 class TrapField(forms.CharField):
     """A field that people do not see and machines fill in."""
 
-    template_name = "components/trap.html"
-
     def __init__(self):
         super().__init__(
             required=False,
+            template_name="components/trap.html",
             label=_("Leave this field empty"),
             widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
         )
