@@ -7,4 +7,5 @@ class NotificationsConfig(AppConfig):
     name = "apps.notifications"
 
     def ready(self):
-        import_module("apps.notifications.handlers.reports")  # registers who is told of what
+        for app in ("accounts", "reports"):
+            import_module(f"apps.notifications.handlers.{app}")  # registers who is told of what

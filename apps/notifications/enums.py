@@ -31,4 +31,5 @@ class Reason(models.TextChoices):
     ASSIGNEE = "assignee", _("the officer in charge")
     SUPERVISOR = "supervisor", _("the supervisor of the area")
     UNIT = "unit", _("the unit in charge")
+    INVITED = "invited", _("the person invited")
     UNADDRESSED = "unaddressed", _("nobody could be found")

@@ -1,6 +1,7 @@
 """Organisations, and the staff: people with a role. Roles themselves are given and ended at /desk/people/."""
 
 from django.contrib import admin
+from django.db.models import Q
 from modeltranslation.admin import TranslationAdmin
 
 from apps.accounts.admin.base import ConfigureAdmin
@@ -22,7 +23,7 @@ class OrganisationAdmin(ConfigureAdmin, TranslationAdmin):
 
     def within(self, queryset, areas):
         """Those that serve the administrator's areas, and those that serve none yet."""
-        return (queryset.within(areas) | queryset.filter(areas__isnull=True)).distinct()
+        return queryset.filter(Q(pk__in=Organisation.objects.within(areas)) | Q(areas__isnull=True)).distinct()
 
 
 class RoleInline(admin.TabularInline):

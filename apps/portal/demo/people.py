@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.enums import Force, OrganisationKind, RoleKind
 from apps.accounts.models import Organisation, Person
 from apps.accounts.services.roles import give_role, make_person
+from apps.areas.models import Area
 from apps.core.errors import DomainError
 
 PASSWORD = "vyshnehrad-demo"  # noqa: S105 - published on purpose
@@ -220,7 +221,7 @@ def make_demo_people(hromada, *, since):
     """
     if not settings.DEMO:
         raise NotTheDemo("These accounts and their passwords are published: they are made only where DEMO is on.")
-    below = {area.slug: area for area in hromada.get_descendants().defer("boundary")}
+    below = {area.slug: area for area in Area.objects.get_descendants(hromada).defer("boundary")}
     organisations = {key: _organisation(facts, hromada) for key, facts in ORGANISATIONS.items()}
     people = {}
     for demo in PEOPLE:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
     @staticmethod
     def _area(text):
         if not text:
-            roots = list(Area.get_root_nodes().defer("boundary")[:2])
+            roots = list(Area.objects.get_root_nodes().defer("boundary")[:2])
             if len(roots) == 1:
                 return roots[0]
             known = "There are no areas yet: run import_areas first." if not roots else "Name one with --area."

@@ -1,0 +1,39 @@
+"""Who is told that they have a role now."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.enums import DESK_ROLES, AccountEvent
+from apps.accounts.models import Role
+from apps.notifications.enums import Reason
+from apps.notifications.handlers import Handler, register
+from apps.notifications.messages import Message, Recipient
+
+
+class InvitationHandler(Handler):
+    """Tells whoever was given a role how to sign in, as long as they hold it."""
+
+    def recipients(self, event):
+        role = Role.objects.in_force().filter(pk=event.subject_id).first()
+        return [Recipient.person(role.person_id, Reason.INVITED)] if role else []
+
+    def message(self, event, delivery):
+        role = Role.objects.select_related("area").defer("area__boundary").get(pk=event.subject_id)
+        words = {"site": settings.SITE_NAME, "role": role.get_kind_display(), "area": role.area}
+        steps = _("Sign in with this address: a code comes by e-mail, you need no password.")
+        if role.kind in DESK_ROLES:
+            steps += " " + _("Then set up a second factor; have your phone with you. It takes two minutes, once.")
+        return Message(
+            subject=_("You are invited to %(site)s") % words,
+            fact=_("You have the role “%(role)s” in %(area)s now.") % words,
+            needed=steps,
+            place=str(role.area),
+            happened_at=event.created_at.astimezone(role.area.zone),
+            url=settings.SITE_URL + reverse("account_login"),
+            url_label=_("Sign in"),
+            why=_("You get this mail because an administrator of %(site)s gave you this role.") % words,
+        )
+
+
+register(InvitationHandler(), AccountEvent.INVITED)
