@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("apps.accounts.urls")),
+    path("desk/deliveries/", include("apps.notifications.staff_urls")),
     path("desk/people/", include("apps.accounts.staff_urls")),
     path("desk/configure/", admin.site.urls),
     path("", include("apps.areas.urls")),

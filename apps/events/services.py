@@ -30,8 +30,7 @@ def take_unfanned(*, limit):
 
     Call it inside a transaction, which keeps the locks until its end.
     """
-    free = Event.objects.unfanned().select_for_update(of=("self",), skip_locked=True)
-    return list(free.select_related("area")[:limit])
+    return list(Event.objects.unfanned().select_for_update(skip_locked=True)[:limit])
 
 
 def mark_fanned_out(events):

@@ -45,6 +45,11 @@ class Letter:
         """When the server took it, in UTC."""
         return datetime.fromtimestamp(int(self.key.partition("-")[0]) / 1_000_000, tz=UTC)
 
+    @property
+    def first_line(self):
+        """The first line of the plain text."""
+        return self.body("plain").strip().partition("\n")[0]
+
     def body(self, kind):
         """Return the text of the part `plain` or `html`, or "" without one."""
         part = self.mail.get_body(preferencelist=(kind,))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.models import TimeStamped
 from apps.events.models import Event
 from apps.notifications.enums import OPEN_STATES, Channel, Reason, State
+from apps.notifications.failures import explain
 from apps.notifications.querysets import DeliveryQuerySet
 
 
@@ -54,6 +55,11 @@ class Delivery(TimeStamped):
             models.Index(fields=["due_at", "id"], condition=models.Q(state__in=OPEN_STATES), name="delivery_due"),
             models.Index(fields=["-id"], condition=models.Q(state=State.DEAD), name="delivery_dead"),
         ]
+
+    @property
+    def failure(self):
+        """Why it was given up, in words."""
+        return explain(self.last_error)
 
     def __str__(self):
         return f"{self.event_id} {self.channel} {self.recipient}"

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from apps.accounts.enums import RoleKind
 from apps.notifications.enums import OPEN_STATES, State
+from apps.notifications.rules import KEEPERS
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -17,9 +19,15 @@ class DeliveryQuerySet(models.QuerySet):
         """What was given up and waits for somebody to look at it."""
         return self.filter(state=State.DEAD)
 
-    def within_any(self, areas):
-        """Deliveries of events in at least one of the areas or anywhere below it."""
+    def visible_to(self, user):
+        """Deliveries of events in the areas that a person supervises or administers, or below; the twin of the rule."""
         condition = models.Q(pk__in=[])
-        for area in areas:
+        for area in user.areas_as(*KEEPERS):
             condition |= models.Q(event__area__path__startswith=area.path)
+        if user.holds(RoleKind.ADMINISTRATOR):
+            condition |= models.Q(event__area__isnull=True)
         return self.filter(condition)
+
+    def for_list(self):
+        """With all that a row of the desk shows."""
+        return self.select_related("event")

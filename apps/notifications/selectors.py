@@ -1,25 +1,41 @@
 """How the outbox stands."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Min
-from django.db.models.functions import Extract, Now
+from django.db.models import Min
 
-from apps.notifications.enums import State
-from apps.notifications.models import Delivery
+from apps.notifications.enums import OPEN_STATES
+from apps.notifications.handlers import handler_for
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of deliveries, and how long the one due the longest has been waiting (seconds, None: nothing is due)."""
+    """How many deliveries wait, since when the longest due one does, and how many were given up."""
 
-    by_state: dict
-    oldest_due_seconds: float | None
+    waiting: int
+    oldest_due_at: datetime | None
+    dead: int
 
 
-def figures(deliveries=None):
-    """Return the `Figures` of a queryset of deliveries, or of all."""
-    deliveries = Delivery.objects.all() if deliveries is None else deliveries
-    counted = dict(deliveries.order_by().values_list("state").annotate(Count("pk")))
-    oldest = deliveries.due().order_by().aggregate(age=Extract(Now() - Min("due_at"), "epoch"))["age"]
-    return Figures({state: counted.get(state, 0) for state in State}, None if oldest is None else float(oldest))
+def figures(deliveries):
+    """Return the `Figures` of a queryset of deliveries."""
+    return Figures(
+        waiting=deliveries.filter(state__in=OPEN_STATES).count(),
+        oldest_due_at=deliveries.due().order_by().aggregate(oldest=Min("due_at"))["oldest"],
+        dead=deliveries.dead().count(),
+    )
+
+
+def label(deliveries):
+    """Set `label` on each delivery: what its event was about, such as a report's reference; a query for each kind."""
+    events = defaultdict(list)
+    for delivery in deliveries:
+        events[handler_for(delivery.event.name)].append(delivery.event)
+    labels = {}
+    for handler, found in events.items():
+        if handler is not None:
+            labels |= handler.labels(found)
+    for delivery in deliveries:
+        delivery.label = labels.get(delivery.event_id, "")

@@ -125,7 +125,7 @@ def _claim(channel_names):
             delivery = (
                 Delivery.objects.due()
                 .filter(channel__in=channel_names)
-                .select_related("event__area")
+                .select_related("event")
                 .select_for_update(of=("self",), skip_locked=True)
                 .first()
             )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.enums import DESK_ROLES, AccountEvent
@@ -12,11 +13,16 @@ from apps.notifications.messages import Message, Recipient
 
 
 class InvitationHandler(Handler):
-    """Tells whoever was given a role how to sign in, as long as they hold it."""
+    """Tells whoever was given a role how to sign in, unless the role has ended meanwhile."""
 
     def recipients(self, event):
-        role = Role.objects.in_force().filter(pk=event.subject_id).first()
+        role = Role.objects.exclude(ends_on__lte=timezone.localdate()).filter(pk=event.subject_id).first()
         return [Recipient.person(role.person_id, Reason.INVITED)] if role else []
+
+    def labels(self, events):
+        people = Role.objects.filter(pk__in=[event.subject_id for event in events]).select_related("person")
+        names = {role.pk: str(role.person) for role in people}
+        return {event.pk: names.get(event.subject_id, "") for event in events}
 
     def message(self, event, delivery):
         role = Role.objects.select_related("area").defer("area__boundary").get(pk=event.subject_id)

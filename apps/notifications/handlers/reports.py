@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.enums import Force, RoleKind
 from apps.accounts.models import Organisation, Role
+from apps.areas.models import Area
 from apps.events.enums import Audience
 from apps.notifications.enums import Reason
 from apps.notifications.handlers import Handler, register
@@ -31,7 +32,7 @@ class ReportHandler(Handler):
     """Tells the reporter each step, and the police what waits for them."""
 
     def recipients(self, event):
-        report = Report.objects.filter(pk=event.subject_id).select_related("area", "reporter", "assignee").first()
+        report = _report(event)
         if report is None:
             return []
         found = [*_reporter(event, report), *_police(event, report)]
@@ -40,14 +41,24 @@ class ReportHandler(Handler):
     def address(self, event, delivery):
         if delivery.reason != Reason.REPORTER:
             return super().address(event, delivery)
-        report = Report.objects.filter(pk=event.subject_id).select_related("reporter").first()
+        report = _report(event)
         found = reporter_address(report) if report else None
         return Address(*found) if found else None
 
+    def labels(self, events):
+        references = Report.objects.values_list("pk", "reference").filter(pk__in=[event.subject_id for event in events])
+        found = dict(references)
+        return {event.pk: found.get(event.subject_id, "") for event in events}
+
     def message(self, event, delivery):
-        report = Report.objects.select_related("area").get(pk=event.subject_id)
         write = _to_reporter if delivery.reason == Reason.REPORTER else _to_police
-        return write(event, report, delivery)
+        return write(event, _report(event), delivery)
+
+
+def _report(event):
+    """The report as it is now, or None; boundaries are large and of no use here."""
+    found = Report.objects.filter(pk=event.subject_id).select_related("area", "reporter", "assignee")
+    return found.defer("area__boundary").first()
 
 
 def _reporter(event, report):
@@ -111,17 +122,20 @@ def _unit(report):
 
 def _duty_unit(report):
     """The mailbox of the nearest unit on duty day and night, else the area's supervisors."""
-    for area in reversed(report.area.lineage()):
-        units = area.organisations.filter(force=Force.DUTY).exclude(email="").order_by("pk")
-        if units:
-            return [Recipient.organisation(unit.pk, Reason.UNIT) for unit in units]
-    return _supervisors(report)
+    units = Organisation.objects.filter(force=Force.DUTY, areas__in=_levels(report)).exclude(email="")
+    nearest = units.order_by("-areas__depth", "pk").first()
+    return [Recipient.organisation(nearest.pk, Reason.UNIT)] if nearest else _supervisors(report)
 
 
 def _supervisors(report):
-    roles = Role.objects.in_force().filter(kind=RoleKind.SUPERVISOR, area__in=report.area.lineage())
+    roles = Role.objects.in_force().filter(kind=RoleKind.SUPERVISOR, area__in=_levels(report))
     people = roles.exclude(person=report.reporter_id).order_by("person").values_list("person", flat=True).distinct()
     return [Recipient.person(person, Reason.SUPERVISOR) for person in people]
+
+
+def _levels(report):
+    """The ids of the report's area and of all areas above it."""
+    return [report.area_id, *Area.objects.get_ancestors(report.area).values_list("pk", flat=True)]
 
 
 def _to_reporter(event, report, delivery):

@@ -35,7 +35,9 @@ def letters(request):
     form = LettersForm(request.GET)
     address = form.cleaned_data["to"] if form.is_valid() else ""
     page = Paginator(mailbox.letters(address), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notifications/demo_letters.html", {"form": form, "page": page, "address": address})
+    shown = [whole for found in page if (whole := mailbox.letter(found.key))]
+    context = {"form": form, "page": page, "letters": shown, "address": address}
+    return render(request, "notifications/demo_letters.html", context)
 
 
 @require_safe

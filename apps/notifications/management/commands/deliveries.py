@@ -16,11 +16,9 @@ class Command(BaseCommand):
         if replay:
             self._replay(replay)
             return
-        figures = selectors.figures()
-        for state, count in figures.by_state.items():
-            self.stdout.write(f"{state.value:<8} {count}")
-        waited = figures.oldest_due_seconds
-        self.stdout.write("nothing is due" if waited is None else f"oldest due: {waited:.0f} s ago")
+        figures = selectors.figures(Delivery.objects.all())
+        oldest = f"the oldest due since {figures.oldest_due_at:%F %T} UTC" if figures.oldest_due_at else "nothing due"
+        self.stdout.write(f"{figures.waiting} waiting, {oldest}; {figures.dead} given up")
         for delivery in Delivery.objects.dead().select_related("event").order_by("pk"):
             self.stdout.write(
                 f"dead {delivery.pk}: {delivery.event.name} {delivery.event.subject_type} {delivery.event.subject_id} "

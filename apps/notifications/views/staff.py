@@ -1,0 +1,52 @@
+"""How deliveries stand, for supervisors and administrators in their areas."""
+
+import functools
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.core.pagination import KeysetPage
+from apps.notifications import selectors, services
+from apps.notifications.models import Delivery
+
+
+def for_keepers(view):
+    """Decorate a view: who keeps no deliveries finds no page."""
+
+    @functools.wraps(view)
+    def checked(request, *args, **kwargs):
+        if not request.user.has_perm("notifications.view_delivery"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_safe
+@for_keepers
+def deliveries(request):
+    """Show how deliveries stand, and those that were given up with the reason, newest first."""
+    mine = Delivery.objects.visible_to(request.user)
+    page = KeysetPage(mine.dead().for_list(), fields=("-pk",), cursor=request.GET.get("page", ""), size=50)
+    selectors.label(page.rows)
+    return render(request, "notifications/deliveries.html", {"figures": selectors.figures(mine), "page": page})
+
+
+@require_POST
+@for_keepers
+def send_again(request, pk=None):
+    """Give one dead delivery, or all of them, a fresh start."""
+    chosen = Delivery.objects.visible_to(request.user)
+    if pk is not None:
+        chosen = chosen.filter(pk=pk)
+        if not chosen.exists():
+            raise Http404
+    count = services.replay(chosen, by=request.user)
+    messages.success(
+        request,
+        ngettext("%(count)s message is sent again.", "%(count)s messages are sent again.", count) % {"count": count},
+    )
+    return redirect("notifications_staff:deliveries")
