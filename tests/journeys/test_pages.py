@@ -67,3 +67,17 @@ def test_account_opens_without_a_script_and_without_a_barrier(browse, iryna, wid
     page.get_by_role("link", name="Your account").wait_for()
     assert page.get_by_role("button", name="Sign out").is_visible()
     assert_accessible(page)
+
+
+def test_request_without_an_answer_is_said(browse):
+    page = browse(reverse("portal:privacy"), language="en")
+    said = page.get_by_text("No answer came.")
+    assert not said.is_visible()
+
+    page.route("**/lost/", lambda route: route.abort())
+    page.evaluate("htmx.ajax('GET', '/lost/', {target: 'main'}).catch(() => {})")
+    said.wait_for()
+    assert_accessible(page)
+
+    page.evaluate("htmx.ajax('GET', '/health/', {target: 'h1'})")
+    said.wait_for(state="hidden")
