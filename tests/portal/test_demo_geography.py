@@ -1,0 +1,106 @@
+"""The invented town: its files pass our own imports, and its neighbourhoods tile the hromada."""
+
+import json
+from itertools import combinations
+
+import pytest
+from django.contrib.gis.geos import MultiPolygon, Point
+from django.utils import translation
+
+from apps.areas.imports.areas import import_areas
+from apps.areas.imports.places import import_places
+from apps.areas.models import Area, SnapPoint
+from apps.areas.selectors import SNAP_ADDRESSES, point_to_area, search_places, snap
+from apps.areas.services import AreaRecord, upsert_area
+from apps.portal.demo import DATA
+from apps.portal.demo.geography import plan
+from apps.portal.demo.geography.files import write_town
+from apps.portal.demo.geography.shapes import degrees
+
+
+@pytest.fixture
+def town(db):
+    """The demo's areas, streets, places and snap points, imported; returns the reports of the imports."""
+    code, name, name_en = plan.COUNTRY
+    upsert_area(AreaRecord(code, "country", name, name_en))
+    reports = [import_areas(DATA / "areas.geojson", parent_code=code)]
+    for kind, file in {"street": "streets", "place": "places", "snap": "snap_points"}.items():
+        reports.append(import_places(DATA / f"{file}.geojson", kind=kind))
+    return reports
+
+
+def at(x, y):
+    """A point in metres from the Rynok square."""
+    return Point(*degrees((x, y)), srid=4326)
+
+
+def test_demo_files_are_imported_whole(town):
+    assert [refusal for report in town for refusal in report.refusals] == []
+    assert [report.outcome.created for report in town] == [10, 121, 43, 585]
+    assert Area.objects.filter(kind="neighbourhood").count() == 7
+
+
+def test_demo_addresses_are_imported_whole_and_found(town):
+    report = import_places(DATA / "addresses.geojson.gz", kind="address")
+
+    assert (report.refusals, report.outcome.created) == ([], 5674)
+    with translation.override("en"):
+        assert search_places("млинова 14")[0].name == "Mlynova St, 14"
+
+
+def test_demo_neighbourhoods_tile_the_hromada(town):
+    hromada = Area.objects.get(kind="hromada")
+    parts = [area.boundary for area in Area.objects.filter(kind="neighbourhood")]
+
+    union = MultiPolygon([polygon for part in parts for polygon in part]).unary_union
+    assert union.equals(hromada.boundary)
+    assert [a.intersection(b).area for a, b in combinations(parts, 2)] == [0] * 21
+
+
+def test_demo_hromada_lies_in_its_raion_and_oblast(town):
+    oblast, raion, hromada = (Area.objects.get(kind=kind).boundary for kind in ("oblast", "raion", "hromada"))
+
+    assert oblast.contains(raion) and raion.contains(hromada)
+
+
+def test_demo_points_are_in_their_neighbourhoods(town):
+    points = {
+        "Stare Misto": (30, 30),
+        "Zarichchia": (-120, -1250),
+        "Vokzalnyi": (-900, 700),
+        "Lisovyi": (1000, 900),
+        "Sadove": (2300, -1800),
+        "Lypivka": (-1500, 3200),
+        "Verbivka": (2500, -3700),
+    }
+
+    with translation.override("en"):
+        assert {name: point_to_area(at(*where)).name for name, where in points.items()} == {
+            name: name for name in points
+        }
+
+
+def test_demo_snap_points_mostly_stand_for_enough_addresses(town):
+    enough = SnapPoint.objects.filter(address_count__gte=SNAP_ADDRESSES).count()
+
+    assert 0.5 < enough / SnapPoint.objects.count() < 1
+
+
+def test_demo_report_by_the_footbridge_stands_there(town):
+    here = at(-115, -1260)
+
+    with translation.override("en"):
+        assert snap(here, point_to_area(here)).name == "Mlynova St, by the footbridge"
+
+
+def test_demo_town_drawn_anew_is_the_same(tmp_path):
+    write_town(tmp_path, tmp_path / "base.geojson")
+
+    for name in ("areas.geojson", "places.geojson"):
+        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+    named = [_names(folder / "streets.geojson") for folder in (tmp_path, DATA)]
+    assert named[0] == named[1]
+
+
+def _names(path):
+    return [feature["properties"]["name"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]]
