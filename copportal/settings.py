@@ -264,9 +264,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 
+# The base map is our own GeoJSON among the static files; the demo brings its own.
+BASE_MAP = env.str("BASE_MAP", "map/vyshnehrad.geojson" if DEMO else "")
+BASE_MAP_ATTRIBUTION = env.str("BASE_MAP_ATTRIBUTION", "")
 # A raster base map tells its owner where a reporter is looking, so none is set by default (docs/operations.md).
 TILE_URL = env.str("TILE_URL", "")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "")
+if TILE_URL:
+    tile_origin = "/".join(TILE_URL.split("/")[:3]).replace("{s}", "*")
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(tile_origin)
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "ATTRIBUTION_PREFIX": ""}
 
 REST_FRAMEWORK = {

@@ -8,4 +8,5 @@ app_name = "areas"
 
 urlpatterns = [
     path("api/places/", views.places, name="places"),
+    path("areas/map.svg", views.map_picture, name="map_picture"),
 ]

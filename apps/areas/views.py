@@ -1,9 +1,15 @@
 """Answers about places, for everybody."""
 
-from django.http import JsonResponse
+import math
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from apps.areas.basemap import picture
 from apps.areas.models import Area
 from apps.areas.selectors import search_places
 
@@ -48,3 +54,50 @@ def _as_json(entry):
         "lon": entry.point.x,
         "lat": entry.point.y,
     }
+
+
+@gzip_page
+@require_safe
+def map_picture(request):
+    """Answer `?lon=&lat=` (degrees) with the base map there as SVG; also `zoom`, `w`, `h`, `scheme`, `lang`, `pin`.
+
+    The address is written by pages around public points only. Sizes and zooms are brought within bounds, the point is
+    rounded to 4 decimals (about 10 m), so that a picture can be kept by everybody for a day.
+    """
+    try:
+        lon, lat = (round(_number(request, name, None), 4) for name in ("lon", "lat"))
+        asked = {
+            "zoom": _within(_number(request, "zoom", 15), picture.ZOOMS),
+            "width": _within(_number(request, "w", 720), picture.WIDTHS),
+            "height": _within(_number(request, "h", 360), picture.HEIGHTS),
+        }
+    except ValueError:
+        return _not_a_picture(_("A map needs numbers: “lon”, “lat” and, if you like, “zoom”, “w” and “h”."))
+    if abs(lon) > 180 or abs(lat) > 85:
+        return _not_a_picture(_("There is no map there: longitude is −180 to 180, latitude −85 to 85."))
+    scheme = "dark" if request.GET.get("scheme") == "dark" else "light"
+    language = request.GET.get("lang")
+    language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    drawn = picture.map_picture(lon, lat, **asked, scheme=scheme, language=language, pin=request.GET.get("pin") == "1")
+    answer = HttpResponse(drawn, content_type="image/svg+xml")
+    patch_cache_control(answer, public=True, max_age=86_400)
+    return answer
+
+
+def _number(request, name, default):
+    """Return a finite number of the query; raise ValueError for anything else."""
+    text = request.GET.get(name)
+    if text is None and default is not None:
+        return default
+    number = float(text or "x")
+    if not math.isfinite(number):
+        raise ValueError(name)
+    return number
+
+
+def _within(number, bounds):
+    return int(min(max(number, bounds[0]), bounds[1]))
+
+
+def _not_a_picture(sentence):
+    return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")

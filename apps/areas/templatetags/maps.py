@@ -1,0 +1,56 @@
+"""Maps in pages: `{% load maps %}`."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+def attribution():
+    """Whose map it is, in the reader's language; the demo's says that it is invented."""
+    if settings.TILE_URL:
+        return settings.TILE_ATTRIBUTION
+    return settings.BASE_MAP_ATTRIBUTION or (_("Invented town, invented map") if settings.DEMO else "")
+
+
+@register.inclusion_tag("areas/_map_head.html")
+def map_head():
+    """`{% map_head %}` in the block "head" of a page with a map: Leaflet, its styles, and what our modules read."""
+    return {
+        "base": static(settings.BASE_MAP) if settings.BASE_MAP and not settings.TILE_URL else "",
+        "tiles": settings.TILE_URL,
+        "attribution": attribution(),
+        "sprite": static("img/icons.svg"),
+    }
+
+
+@register.inclusion_tag("areas/_map_picture.html")
+def map_picture(point, label, *, zoom=15, width=720, height=360, pin=True):
+    """`{% map_picture report.released_point "Where it is" %}`: a map as an image, for pages without scripts.
+
+    The point ends up in an address, so it is only ever a public one: a snap point, a venue, the centre of an area.
+    """
+    asked = {
+        "lon": round(point.x, 4),
+        "lat": round(point.y, 4),
+        "zoom": zoom,
+        "w": width,
+        "h": height,
+        "lang": get_language(),
+        "pin": int(pin),
+    }
+    address = reverse("areas:map_picture")
+    return {
+        "light": f"{address}?{urlencode(asked)}",
+        "dark": f"{address}?{urlencode(asked | {'scheme': 'dark'})}",
+        "label": label,
+        "width": width,
+        "height": height,
+        "attribution": attribution(),
+    }

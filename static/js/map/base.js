@@ -1,0 +1,133 @@
+// Every map of the portal: Leaflet over our own base map, drawn here, so that nobody is told where a reporter is looking.
+//
+//   import { addPin, createMap } from "map/base";
+//   const map = createMap(element, { center: [lat, lng], zoom: 15 });   // or { bounds: [[south, west], [north, east]] }
+//   const pin = addPin(map, [lat, lng], { icon: "lightbulb", tone: "waiting", label: "Street light out" });
+//
+// The page has {% map_head %} (templatetags/maps.py) in its block "head": Leaflet, the styles, and which base to draw.
+
+import { loadGround } from "map/ground";
+import { placeLabels } from "map/labels";
+import { paintTile, palette } from "map/paint";
+
+const { L } = window;
+const settings = document.querySelector('meta[name="map"]').dataset;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const SVG = "http://www.w3.org/2000/svg";
+let ground = null;
+
+/** The base map, loaded once for all maps of a page; {} when this portal has none. */
+function theGround() {
+  ground ??= settings.base ? loadGround(settings.base) : Promise.resolve({});
+  return ground;
+}
+
+const GroundLayer = L.GridLayer.extend({
+  initialize(shapes, options) {
+    L.GridLayer.prototype.initialize.call(this, options);
+    this.shapes = shapes;
+    this.repaint = () => {
+      this.colours = palette();
+      this.labels = {};
+      this.redraw();
+    };
+    this.colours = palette();
+    this.labels = {};
+  },
+  onAdd(map) {
+    this.scheme = matchMedia("(prefers-color-scheme: dark)");
+    this.scheme.addEventListener("change", this.repaint);
+    return L.GridLayer.prototype.onAdd.call(this, map);
+  },
+  onRemove(map) {
+    this.scheme.removeEventListener("change", this.repaint);
+    return L.GridLayer.prototype.onRemove.call(this, map);
+  },
+  createTile({ x, y, z }) {
+    const size = this.getTileSize().x;
+    const sharp = Math.min(window.devicePixelRatio || 1, 3);
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = size * sharp;
+    const scale = size * 2 ** z;
+    this.labels[z] ??= placeLabels(this.shapes, z, scale, document.documentElement.lang);
+    const context = tile.getContext("2d");
+    context.scale(sharp, sharp);
+    paintTile(context, this.shapes, this.labels[z], { left: x * size, top: y * size, size, scale, zoom: z, colours: this.colours });
+    return tile;
+  },
+});
+
+/**
+ * Make a Leaflet map in an element and return it; the base appears as soon as it has loaded.
+ * `center` is [lat, lng] with `zoom`; `bounds` [[south, west], [north, east]] instead. A map that is not `interactive` is a
+ * picture. The element needs an aria-label. `map.groundReady` resolves when the base is drawn or cannot be.
+ */
+export function createMap(element, { center, zoom = 15, bounds, interactive = true } = {}) {
+  const map = L.map(element, {
+    zoomControl: false,
+    attributionControl: false,
+    keyboard: interactive,
+    dragging: interactive,
+    scrollWheelZoom: interactive,
+    doubleClickZoom: interactive,
+    boxZoom: interactive,
+    touchZoom: interactive,
+    zoomAnimation: !calm,
+    fadeAnimation: false,
+    markerZoomAnimation: !calm,
+    inertia: !calm,
+    minZoom: 6,
+    maxZoom: 19,
+  });
+  L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(settings.attribution).addTo(map);
+  if (interactive) {
+    L.control.zoom({ position: "bottomright", zoomInTitle: settings.zoomIn, zoomOutTitle: settings.zoomOut }).addTo(map);
+    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
+    element.setAttribute("role", "application");
+  } else {
+    element.setAttribute("role", "img");
+    element.removeAttribute("tabindex");
+  }
+  if (bounds) map.fitBounds(bounds, { animate: false });
+  else map.setView(center, zoom, { animate: false });
+  map.groundReady = addGround(map);
+  return map;
+}
+
+async function addGround(map) {
+  if (settings.tiles) {
+    L.tileLayer(settings.tiles, { maxZoom: 19, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);
+    return;
+  }
+  try {
+    const [shapes] = await Promise.all([theGround(), document.fonts.load('560 12px "Manrope"', "Мa")]);
+    new GroundLayer(shapes, { maxZoom: 19, keepBuffer: 3, updateWhenZooming: false }).addTo(map);
+  } catch {
+    map.attributionControl.addAttribution(settings.failed); // pins and places still work on bare ground
+  }
+}
+
+/**
+ * Put a pin on a map and return its Leaflet marker. `icon` is a name of the icon sprite, `tone` open, waiting, late or
+ * solved, `label` what is read aloud; `draggable` and whatever else a marker takes are passed on.
+ */
+export function addPin(map, position, { icon = "geo-alt", tone = "open", label = "", ...options } = {}) {
+  const drawing = L.divIcon({ html: pinOf(icon, tone), className: "map-pin-box", iconSize: [28, 38], iconAnchor: [14, 37] });
+  return L.marker(position, { icon: drawing, alt: label, title: label, keyboard: Boolean(label), ...options }).addTo(map);
+}
+
+/** The drawing of a pin, 28 by 38 pixels, as an SVG element. */
+export function pinOf(icon, tone) {
+  const pin = draw("svg", { class: "map-pin", "data-tone": tone, width: 28, height: 38, viewBox: "0 0 28 38", "aria-hidden": "true" });
+  pin.append(
+    draw("path", { class: "map-pin-body", d: "M14 37C10.5 30.5 1.5 23 1.5 14a12.5 12.5 0 0 1 25 0c0 9-9 16.5-12.5 23z" }),
+    draw("use", { class: "map-pin-icon", href: `${settings.sprite}#${icon}`, x: 7, y: 7, width: 14, height: 14 }),
+  );
+  return pin;
+}
+
+function draw(name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
