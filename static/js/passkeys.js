@@ -87,8 +87,17 @@ const say = (form, words) => {
   form.append(note);
 };
 
+// A second factor is asked of somebody known: whoever has no passkey is offered none.
+const isOffered = (form) => {
+  if (form.dataset.passkey !== "get" || !form.dataset.options) {
+    return true;
+  }
+  const options = JSON.parse(document.getElementById(form.dataset.options).textContent);
+  return (options.request_options.publicKey.allowCredentials || []).length > 0;
+};
+
 for (const form of window.PublicKeyCredential ? document.querySelectorAll("form[data-passkey]") : []) {
-  form.hidden = false;
+  form.hidden = !isOffered(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {

@@ -51,7 +51,7 @@ def people(request):
             "page": page,
             "kinds": RoleKind.choices,
             "kind": kind,
-            "words": words,
+            "query": words,
             "waiting": [reset for reset in waiting if request.user.has_perm("accounts.configure", reset.person)],
         },
     )
