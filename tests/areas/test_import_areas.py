@@ -54,6 +54,16 @@ def test_import_areas_from_gzip_with_heights(areas, geojson, box, tmp_path):
     assert Area.objects.get(code="UA990102").boundary.extent == (30.04, 50.0, 30.06, 50.02)
 
 
+def test_import_areas_takes_a_description_and_keeps_it_when_it_is_absent(areas, geojson, box):
+    shape = box(30.04, 50, 30.06, 50.02)
+    run(geojson([(shape, village(description="Село", description_en="Village"))]), "--kind", "hromada")
+
+    run(geojson([(shape, village())]), "--kind", "hromada")
+
+    area = Area.objects.get(code="UA990102")
+    assert (area.description_uk, area.description_en) == ("Село", "Village")
+
+
 def test_import_areas_dry_run_writes_nothing(areas, geojson, box):
     printed, _, _ = run(geojson([(box(30.04, 50, 30.06, 50.02), village())]), "--kind", "hromada", "--dry-run")
 

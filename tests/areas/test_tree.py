@@ -7,7 +7,9 @@ from apps.areas.enums import AreaKind
 from apps.areas.models import Area
 from apps.areas.services import AreaRecord, move_area, upsert_area, upsert_areas
 from apps.areas.services.tree import AreaRefused
+from apps.reports.models import Report
 from tests.factories.areas import square
+from tests.factories.reports import make_report
 
 
 def record(code="UA990102", **fields):
@@ -115,6 +117,17 @@ def test_move_area_takes_what_is_below_along(areas):
     areas.zarichchia.refresh_from_db()
     assert [area.code for area in areas.zarichchia.lineage()] == ["UA", "UA98", "UA990101", "UA99010101"]
     assert Area.objects.find_problems() == ([], [], [], [], [])
+
+
+def test_move_area_takes_the_rows_that_stand_there_along(areas):
+    report = make_report(areas.zarichchia)
+    oblast = upsert_area(record("UA98", kind=AreaKind.OBLAST, name_uk="Інша", name_en="Other", parent_code="UA"))
+
+    move_area(areas.hromada, to=oblast)
+
+    report.refresh_from_db()
+    assert (report.oblast, report.raion, report.hromada) == (oblast, None, areas.hromada)
+    assert Report.objects.within(oblast).get() == report
 
 
 def test_move_area_below_itself_is_refused(areas):

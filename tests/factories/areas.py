@@ -50,13 +50,13 @@ class GazetteerEntryFactory(factory.django.DjangoModelFactory):
 
 
 class SnapPointFactory(factory.django.DjangoModelFactory):
-    """A public point that stands for 20 addresses; pass `area`."""
+    """A public place in the west of Vyshnehrad that stands for enough addresses; pass `area`."""
 
     class Meta:
         model = SnapPoint
 
-    code = factory.Sequence(lambda number: f"p{number}")
-    name_uk = factory.Sequence(lambda number: f"Місце {number}")
-    name_en = factory.Sequence(lambda number: f"Place {number}")
-    point = Point(30.01, 50.01, srid=4326)
-    address_count = 20
+    code = factory.Sequence(lambda number: f"snap-{number}")
+    name_uk = "Млинова, біля містка"
+    name_en = "Mlynova St, by the footbridge"
+    point = Point(30.011, 50.011, srid=4326)
+    address_count = 12

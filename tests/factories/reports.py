@@ -1,9 +1,7 @@
 """Categories and reports for tests; reports come in through the intake service, as in life."""
 
 import factory
-from django.contrib.gis.geos import Point
 
-from apps.areas.models import SnapPoint
 from apps.reports.enums import Nature, Sensitivity
 from apps.reports.models import Category
 from apps.reports.services.intake import submit_report
@@ -23,19 +21,6 @@ class CategoryFactory(factory.django.DjangoModelFactory):
     parent = factory.LazyAttribute(
         lambda own: Category.objects.get_or_create(code="group", defaults={"name_uk": "Група", "name_en": "Group"})[0]
     )
-
-
-class SnapPointFactory(factory.django.DjangoModelFactory):
-    """A public place in the west of Vyshnehrad that stands for enough addresses."""
-
-    class Meta:
-        model = SnapPoint
-
-    code = factory.Sequence(lambda number: f"snap-{number}")
-    name_uk = "Млинова, біля містка"
-    name_en = "Mlynova St, by the footbridge"
-    point = Point(30.011, 50.011, srid=4326)
-    address_count = 12
 
 
 def make_report(area, **fields):

@@ -5,28 +5,24 @@ from itertools import combinations
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point
+from django.db import transaction
 from django.utils import translation
 
-from apps.areas.imports.areas import import_areas
-from apps.areas.imports.places import import_places
-from apps.areas.models import Area, SnapPoint
+from apps.areas.enums import PlaceKind
+from apps.areas.models import Area, GazetteerEntry, SnapPoint
 from apps.areas.selectors import SNAP_ADDRESSES, point_to_area, search_places, snap
-from apps.areas.services import AreaRecord, upsert_area
 from apps.portal.demo import DATA
-from apps.portal.demo.geography import plan
 from apps.portal.demo.geography.files import write_town
+from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.geography.shapes import degrees
 
 
-@pytest.fixture
-def town(db):
-    """The demo's areas, streets, places and snap points, imported; returns the reports of the imports."""
-    code, name, name_en = plan.COUNTRY
-    upsert_area(AreaRecord(code, "country", name, name_en))
-    reports = [import_areas(DATA / "areas.geojson", parent_code=code)]
-    for kind, file in {"street": "streets", "place": "places", "snap": "snap_points"}.items():
-        reports.append(import_places(DATA / f"{file}.geojson", kind=kind))
-    return reports
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """The hromada of the demo, its areas and places loaded once for all tests here, which only read, and undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_town()
+        transaction.set_rollback(True)
 
 
 def at(x, y):
@@ -34,26 +30,35 @@ def at(x, y):
     return Point(*degrees((x, y)), srid=4326)
 
 
-def test_demo_files_are_imported_whole(town):
-    assert [refusal for report in town for refusal in report.refusals] == []
-    assert [report.outcome.created for report in town] == [10, 121, 43, 585]
+def test_demo_town_is_loaded_once(town):
+    load_town()
+
+    counts = {kind: GazetteerEntry.objects.filter(kind=kind).count() for kind in PlaceKind.values}
+    assert counts == {"street": 121, "place": 43, "address": 5674}
+    assert (SnapPoint.objects.current().count(), SnapPoint.objects.count()) == (585, 585)
     assert Area.objects.filter(kind="neighbourhood").count() == 7
+    assert Area.objects.find_problems() == ([], [], [], [], [])
 
 
-def test_demo_addresses_are_imported_whole_and_found(town):
-    report = import_places(DATA / "addresses.geojson.gz", kind="address")
+def test_demo_pages_have_the_addresses_of_the_names(town):
+    slugs = Area.objects.filter(path__startswith=town.path).values_list("slug", flat=True)
 
-    assert (report.refusals, report.outcome.created) == ([], 5674)
+    assert list(slugs) == [
+        "vyshnehrad", "stare-misto", "zarichchia", "vokzalnyi", "lisovyi", "sadove", "lypivka", "verbivka",
+    ]  # fmt: skip
+
+
+def test_demo_addresses_are_found(town):
     with translation.override("en"):
-        assert search_places("млинова 14")[0].name == "Mlynova St, 14"
+        assert search_places("млинова 14", area=town)[0].name == "Mlynova St, 14"
+        assert search_places("школа 4")[0].name == "School No 4"
 
 
 def test_demo_neighbourhoods_tile_the_hromada(town):
-    hromada = Area.objects.get(kind="hromada")
     parts = [area.boundary for area in Area.objects.filter(kind="neighbourhood")]
 
     union = MultiPolygon([polygon for part in parts for polygon in part]).unary_union
-    assert union.equals(hromada.boundary)
+    assert union.equals(town.boundary)
     assert [a.intersection(b).area for a, b in combinations(parts, 2)] == [0] * 21
 
 

@@ -10,7 +10,7 @@ from apps.events.models import AuditEntry, Event
 from apps.portal.demo.reports import make_demo_reports
 from apps.reports.enums import Status
 from apps.reports.models import Message, PublicReport, Report
-from tests.factories.reports import SnapPointFactory
+from tests.factories.areas import SnapPointFactory
 
 TODAY = datetime(2026, 4, 21, 9, 0, tzinfo=UTC)
 

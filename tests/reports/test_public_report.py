@@ -5,7 +5,8 @@ import pytest
 from apps.reports.models import PublicReport, Report
 from apps.reports.models.report import PUBLIC_FIELDS
 from apps.reports.services.release import release_report
-from tests.factories.reports import SnapPointFactory, make_report
+from tests.factories.areas import SnapPointFactory
+from tests.factories.reports import make_report
 
 PRIVATE = sorted(
     field.attname

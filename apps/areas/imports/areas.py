@@ -20,6 +20,8 @@ class AreaFields:
     name_en: str = "name_en"
     parent: str = "parent"
     kind: str = "kind"
+    description_uk: str = "description"
+    description_en: str = "description_en"
 
 
 def import_areas(path, *, kind=None, fields=AreaFields(), parent_code=None, time_zone=None, repair=False):
@@ -53,7 +55,9 @@ def _record(feature, fields, *, kind, parent_code, time_zone, repair):
     if not name_uk:
         raise FeatureRefused(f"it has no name: its property “{fields.name_uk}” is absent or empty{_instead(feature)}")
     name_en = feature.text(fields.name_en) or transliterate(name_uk)
-    for field, value in (("code", code), ("name", name_uk), ("name", name_en)):
+    about_uk, about_en = feature.text(fields.description_uk), feature.text(fields.description_en)
+    texts = [("code", code), ("name", name_uk), ("name", name_en), ("description", about_uk), ("description", about_en)]
+    for field, value in texts:
         longest = Area._meta.get_field(field).max_length
         if len(value) > longest:
             raise FeatureRefused(f"its {field} is longer than {longest} characters")
@@ -75,6 +79,8 @@ def _record(feature, fields, *, kind, parent_code, time_zone, repair):
         parent_code=parent,
         boundary=multipolygon(feature, repair=repair),
         time_zone=time_zone,
+        description_uk=about_uk or None,
+        description_en=about_en or None,
     )
 
 

@@ -18,6 +18,9 @@ from apps.core.errors import DomainError
 
 _TREE_LOCK = 4_226_001  # an advisory lock of the database: one writer of the tree at a time
 
+_NAMED = ["name_uk", "name_en", "description_uk", "description_en"]
+_WRITTEN = ["kind", *_NAMED, "boundary", "centre", "time_zone"]
+
 
 class AreaRefused(DomainError):
     """An area that does not fit into the tree."""
@@ -27,7 +30,7 @@ class AreaRefused(DomainError):
 
 @dataclass(frozen=True)
 class AreaRecord:
-    """What an area shall be; its code says which one. A boundary or time zone of None keeps what is there.
+    """What an area shall be; its code says which one. None for the last four keeps what is there.
 
     The boundary is EPSG:4326 (lon, lat). A new area without a time zone takes that of its parent.
     """
@@ -39,6 +42,8 @@ class AreaRecord:
     parent_code: str | None = None
     boundary: MultiPolygon | None = None
     time_zone: str | None = None
+    description_uk: str | None = None
+    description_en: str | None = None
 
 
 def upsert_area(record):
@@ -70,8 +75,7 @@ def upsert_areas(records):
         outcome.unchanged += len(level) - len(new) - len(changed | moved.keys())
         outcome.changed += len(changed | moved.keys())
         known |= {area.code: area for area in new}
-        fields = ["kind", "name_uk", "name_en", "boundary", "centre", "time_zone"]
-        Area.objects.bulk_update([known[code] for code in changed], fields, batch_size=200)
+        Area.objects.bulk_update([known[code] for code in changed], _WRITTEN, batch_size=200)
         _restamp(known[code] for code in changed if known[code].kind != kinds[code])
         for code, parent in moved.items():
             move_area(known[code], to=parent)
@@ -177,8 +181,12 @@ def _free_slug(record, parent, slugs):
 def _apply(record, area):
     """Put the record onto the area (not saved); return whether that changes it."""
     wanted = {"kind": record.kind, "name_uk": record.name_uk, "name_en": record.name_en}
-    if record.time_zone is not None:
-        wanted["time_zone"] = record.time_zone
+    kept = {
+        "time_zone": record.time_zone,
+        "description_uk": record.description_uk,
+        "description_en": record.description_en,
+    }
+    wanted |= {field: value for field, value in kept.items() if value is not None}
     changed = {field: value for field, value in wanted.items() if getattr(area, field) != value}
     for field, value in changed.items():
         setattr(area, field, value)

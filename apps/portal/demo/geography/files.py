@@ -79,7 +79,8 @@ def _areas():
     names = {"code": code, "name": name, "name_en": name_en}
     features.append(_feature("Polygon", [_ring(borders)], **names, kind="hromada", parent=parent))
     for own, name, name_en, _, borders in plan.NEIGHBOURHOODS:
-        names = {"code": own, "name": name, "name_en": name_en}
+        about_uk, about_en = plan.ABOUT[name]
+        names = {"code": own, "name": name, "name_en": name_en, "description": about_uk, "description_en": about_en}
         features.append(_feature("Polygon", [_ring(borders)], **names, kind="neighbourhood", parent=code))
     return features
 

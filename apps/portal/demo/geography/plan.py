@@ -228,6 +228,37 @@ NEIGHBOURHOODS = [
     ("UA99020050030000007", "Вербівка", "Verbivka", (2620, -3820),
      ["outer_south", "river_west", "-town_sw", "-town_se", "river_east"]),
 ]  # fmt: skip
+# What each neighbourhood is, in a few words.
+ABOUT = {
+    "Старе Місто": (
+        "Середмістя довкола площі Ринок, близько 6\u00a0200\u00a0мешканців",
+        "The old town around Rynok Square, about 6,200 residents",
+    ),
+    "Заріччя": (
+        "Мікрорайон за річкою, близько 11\u00a0400\u00a0мешканців",
+        "Neighbourhood across the river, about 11,400 residents",
+    ),
+    "Вокзальний": (
+        "Мікрорайон біля залізниці, близько 9\u00a0800\u00a0мешканців",
+        "Neighbourhood by the railway, about 9,800 residents",
+    ),
+    "Лісовий": (
+        "Мікрорайон біля лісу, близько 8\u00a0700\u00a0мешканців",
+        "Neighbourhood by the forest, about 8,700 residents",
+    ),
+    "Садове": (
+        "Садибна забудова на сході міста, близько 2\u00a0900\u00a0мешканців",
+        "Houses with gardens in the east, about 2,900 residents",
+    ),
+    "Липівка": (
+        "Село на північ від міста, близько 740\u00a0мешканців",
+        "Village north of the town, about 740 residents",
+    ),
+    "Вербівка": (
+        "Село на південь від міста, близько 610\u00a0мешканців",
+        "Village south of the town, about 610 residents",
+    ),
+}
 # Kilometres from the square.
 RAION = ("UA99020000000000002", "Вишнеградський район", "Vyshnehrad Raion",
          [(-21, -6), (-19, 8), (-11, 17), (3, 19), (14, 15), (22, 5), (20, -9), (11, -18), (-4, -20), (-15, -14)])  # fmt: skip
