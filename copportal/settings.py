@@ -30,6 +30,7 @@ def required(name, hint):
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)  # an invented town with published accounts; never on a real portal
+DEMO_DOMAIN = "vyshnehrad.example"  # of those accounts; outside the demo none of them may sign in
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 SITE_NAME = "CopPortal"

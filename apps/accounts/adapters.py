@@ -80,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Staff start at the desk, residents on the home page."""
         return DESK if request.user.is_desk_staff else settings.LOGIN_REDIRECT_URL
 
+    def pre_login(self, request, user, **kwargs):
+        """Turn away the demo's published accounts where this is not the demo (any more)."""
+        if user.email.endswith(f"@{settings.DEMO_DOMAIN}") and not settings.DEMO:
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
     def post_login(self, request, user, **kwargs):
         """Carry the language between browser and account: what this browser was told wins, else what is stored."""
         answer = super().post_login(request, user, **kwargs)

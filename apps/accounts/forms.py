@@ -4,6 +4,7 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
@@ -130,6 +131,12 @@ class EnrolAppForm(ActivateTOTPForm):
     """The first code of a new authenticator app, which proves that the app has the secret."""
 
     code = _code_field(_("Six digits that the app shows now."))
+
+    def clean_code(self):
+        """Count the code as used: it does not sign in as well."""
+        code = super().clean_code()
+        cache.set(TOTP(Authenticator(user=self.user))._get_used_cache_key(code), "y", CODE_LIVES_SECONDS)
+        return code
 
 
 class _ReadsAnyJson:

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -29,14 +30,14 @@ RECENT_SECONDS = 5 * 60
 WRITE_EVERY_SECONDS = 60
 
 
-def factor_records(request):
+def factor_records(request, person):
     """Return the session's records of a second factor (or passkey) shown by this person, oldest first."""
-    return [record for record in get_authentication_records(request, request.user) if record.get("method") == "mfa"]
+    return [record for record in get_authentication_records(request, person) if record.get("method") == "mfa"]
 
 
 def has_shown_factor(request):
     """Whether the second factor was shown in this session."""
-    return bool(factor_records(request))
+    return bool(factor_records(request, request.user))
 
 
 def authenticated_recently(request):
@@ -52,7 +53,7 @@ def step_up_required(view):
 
     @functools.wraps(view)
     def checked(request, *args, **kwargs):
-        if not _is_recent(factor_records(request)):
+        if not _is_recent(factor_records(request, request.user)):
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
@@ -63,13 +64,23 @@ def _is_recent(records):
     return bool(records) and time.time() - records[-1]["at"] < RECENT_SECONDS
 
 
+def _person_of(request, person):
+    if person.is_authenticated:
+        person.desk_is_shut = not factor_records(request, person)
+    return person
+
+
 class DeskGateMiddleware:
-    """Let staff with a second factor through to the desk, and end their sessions in time wherever they are."""
+    """Let staff with a second factor through to the desk, and end their sessions in time wherever they are.
+
+    Without one their roles of the desk do not count anywhere: on public pages and in the API they are residents.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        request.user = SimpleLazyObject(functools.partial(_person_of, request, request.user))
         if request.session.get(SEEN) and request.user.is_authenticated:
             if reason := self._over(request):
                 return self._end(request, reason)
@@ -119,9 +130,9 @@ class DeskGateMiddleware:
             return _go(request, reverse("account_login"))
         if not request.user.has_perm("accounts.enter_desk"):
             raise Http404
-        if request.path_info.startswith(CONFIGURE) and not request.user.has_perm("accounts.configure"):
-            raise Http404
         if has_shown_factor(request):
+            if request.path_info.startswith(CONFIGURE) and not request.user.has_perm("accounts.configure"):
+                raise Http404
             return None
         if request.user.has_second_factor:
             return _go(request, reverse("mfa_reauthenticate"))

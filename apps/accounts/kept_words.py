@@ -30,12 +30,15 @@ def keep(request, words):
 
 
 def take(request):
-    """Return a page that offers to send the kept words now, once, to their own writer on their own page."""
-    words = request.session.get(KEY)
-    if not words or words["path"] != request.path:
+    """Return a page that offers to send the kept words now: once, on the first page of the desk, to their writer."""
+    if KEY not in request.session or request.method != "GET" or request.htmx:
         return None
-    del request.session[KEY]
-    if words["person"] != request.user.pk or request.method != "GET":
+    words = request.session.pop(KEY)
+    if words["person"] != request.user.pk:
         return None
     fields = [(name, value) for name, values in QueryDict(words["fields"]).lists() for value in values]
-    return render(request, "accounts/kept_words.html", {"fields": fields, "had_files": words["files"]})
+    return render(
+        request,
+        "accounts/kept_words.html",
+        {"fields": fields, "had_files": words["files"], "address": words["path"]},
+    )

@@ -55,6 +55,9 @@ class Person(AbstractBaseUser, TimeStamped):
     is_active = models.BooleanField(_("may sign in"), default=True)
     session_stamp = models.CharField(max_length=16, default=new_session_stamp, editable=False)
 
+    # Set by the gate on the person of a request whose session has shown no second factor.
+    desk_is_shut = False
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
@@ -99,13 +102,17 @@ class Person(AbstractBaseUser, TimeStamped):
         """Django admin asks for models that are none of ours; they are not shown."""
         return False
 
-    def roles_held(self):
+    def roles_in_force(self):
         """The roles in force now, with their areas, read once per request's person object."""
-        if not hasattr(self, "_roles_held"):
-            self._roles_held = list(
+        if not hasattr(self, "_roles_in_force"):
+            self._roles_in_force = list(
                 self.roles.in_force().select_related("area", "organisation").defer("area__boundary")
             )
-        return self._roles_held
+        return self._roles_in_force
+
+    def roles_held(self):
+        """The roles that count now: those of the desk only once the second factor was shown in this session."""
+        return [role for role in self.roles_in_force() if not (self.desk_is_shut and role.kind in DESK_ROLES)]
 
     def areas_as(self, *kinds):
         """The areas in which the person holds one of these roles (each reaches its whole subtree)."""
@@ -117,8 +124,8 @@ class Person(AbstractBaseUser, TimeStamped):
 
     @property
     def is_desk_staff(self):
-        """Whether a role of theirs opens the desk."""
-        return self.holds(*DESK_ROLES)
+        """Whether a role of theirs opens the desk, once they show a second factor."""
+        return any(role.kind in DESK_ROLES for role in self.roles_in_force())
 
     @property
     def is_staff(self):

@@ -296,3 +296,27 @@ def test_second_factor_secret_is_not_readable_in_the_database(client_for, iryna)
     client_for(iryna)
 
     assert TOTP_SECRET not in str(iryna.authenticator_set.get().data)
+
+
+@pytest.mark.parametrize(("demo", "arrives"), [(True, True), (False, False)])
+def test_published_accounts_sign_in_at_the_demo_alone(client, areas, settings, demo, arrives):
+    PersonFactory(email=f"iryna@{settings.DEMO_DOMAIN}", password=PASSWORD)
+    settings.DEMO = demo
+
+    client.post("/accounts/sign-in/password/", {"login": f"iryna@{settings.DEMO_DOMAIN}", "password": PASSWORD})
+
+    assert (signed_in(client) is not None) is arrives
+
+
+def test_code_that_enrolled_the_app_does_not_sign_in_too(client_for, client, olena):
+    enrolling = client_for(olena, factor=False)
+    secret = enrolling.get("/accounts/second-factor/app/add/").context["form"].secret
+    code = code_of_app(secret)
+    enrolling.post("/accounts/second-factor/app/add/", {"code": code})
+
+    client.post(SIGN_IN, {"email": olena.email})
+    client.post(CODE, {"code": mailed_code()})
+    client.post(reverse("mfa_authenticate"), {"code": code})
+
+    assert olena.has_second_factor
+    assert signed_in(client) is None

@@ -38,7 +38,7 @@ def home(request):
         "accounts/home.html",
         {
             "form": form,
-            "roles": request.user.roles_held(),
+            "roles": request.user.roles_in_force(),
             "has_second_factor": request.user.has_second_factor,
             "desk": DESK,
         },

@@ -15,7 +15,6 @@ from apps.areas.models import Area
 from apps.core.errors import DomainError
 
 PASSWORD = "vyshnehrad-demo"  # noqa: S105 - published on purpose
-DOMAIN = "vyshnehrad.example"
 CODE_SECONDS = 30
 
 
@@ -43,7 +42,7 @@ class DemoPerson:
     @property
     def email(self):
         """The address; mail to it goes nowhere but into the demo's mailbox."""
-        return f"{self.key}@{DOMAIN}"
+        return f"{self.key}@{settings.DEMO_DOMAIN}"
 
     @property
     def code(self):
