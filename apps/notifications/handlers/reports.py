@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from apps.accounts.enums import Force, RoleKind
@@ -147,7 +148,7 @@ def _to_reporter(event, report, delivery):
         needed=str(turn),
         place="",
         happened_at=event.created_at.astimezone(report.area.zone),
-        url=settings.SITE_URL + (report.get_absolute_url() if with_account else reverse("reports:receipt")),
+        url=settings.SITE_URL + (_signed_in(report.get_absolute_url()) if with_account else reverse("reports:receipt")),
         url_label=_("Read it in the portal") if with_account else _("Read it with your secret code"),
         why=(
             _("You get this mail because %(reference)s is yours.")
@@ -179,6 +180,11 @@ def _to_police(event, report, delivery):
         url_label=_("Open it on the desk"),
         why=why[Reason(delivery.reason)] % words,
     )
+
+
+def _signed_in(path):
+    """A page that asks for a signed-in reader: by way of the sign-in, which lets through who has done so."""
+    return f"{reverse('account_login')}?{urlencode({'next': path})}"
 
 
 def _moment(moment, zone):
