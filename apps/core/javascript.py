@@ -1,5 +1,6 @@
 """Our ES modules by name, so that hashed files can import each other."""
 
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -8,11 +9,13 @@ from django.templatetags.static import static
 FOLDER = "js"
 
 
-def modules():
-    """Return {name: address of the file} of every module in static/js; `map/list.js` is "map/list".
-
-    A module imports another one by this name: `import { announce } from "announce"`.
-    """
+@cache
+def _names():
+    """The modules in static/js, read once: `map/list.js` is "map/list"."""
     root = Path(settings.BASE_DIR) / "static" / FOLDER
-    names = {path.relative_to(root).with_suffix("").as_posix() for path in root.glob("**/*.js")}
-    return {name: static(f"{FOLDER}/{name}.js") for name in sorted(names)}
+    return sorted(path.relative_to(root).with_suffix("").as_posix() for path in root.glob("**/*.js"))
+
+
+def modules():
+    """Return {name: address of the file} of every module; one imports another by name: `import … from "map/list"`."""
+    return {name: static(f"{FOLDER}/{name}.js") for name in _names()}
