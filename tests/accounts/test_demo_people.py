@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from apps.accounts.enums import RoleKind
 from apps.accounts.models import Person
+from apps.areas.models import Area
+from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.people import PASSWORD, PEOPLE, NotTheDemo, make_demo_people
 
 SINCE = date(2024, 10, 1)
@@ -62,3 +65,15 @@ def test_outside_the_demo_nothing_is_made_or_shown(client, areas, settings):
         call_command("demo_accounts")
     assert client.get("/demo/").status_code == 404
     assert "/demo/" not in client.get("/accounts/sign-in/").content.decode()
+
+
+def test_every_neighbourhood_of_the_demo_town_has_an_officer(db):
+    hromada = load_town()
+    people = make_demo_people(hromada, since=SINCE)
+
+    unserved = [
+        area.slug
+        for area in Area.objects.get_descendants(hromada)
+        if not any(person.holds(RoleKind.OFFICER, area=area) for person in people.values())
+    ]
+    assert unserved == []

@@ -26,13 +26,13 @@ class NotTheDemo(DomainError):
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """One person: `area` is a slug in the hromada's tree or "" for the hromada, `secret` of the authenticator app."""
+    """One person: `areas` are slugs in the hromada's tree (none: the hromada), `secret` of the authenticator app."""
 
     key: str
     name: str
     about: str
     role: str = ""
-    area: str = ""
+    areas: tuple = ()
     organisation: str = ""
     title_uk: str = ""
     title_en: str = ""
@@ -113,7 +113,7 @@ PEOPLE = (
         "Ірина Коваль",
         _("officer of Zarichchia: her queue, answers, releases"),
         RoleKind.OFFICER,
-        "zarichchia",
+        ("zarichchia",),
         "police",
         "Поліцейська офіцерка Заріччя",
         "Officer for Zarichchia",
@@ -125,7 +125,7 @@ PEOPLE = (
         "Тарас Гнатюк",
         _("officer of Zarichchia, nights and weekends"),
         RoleKind.OFFICER,
-        "zarichchia",
+        ("zarichchia",),
         "police",
         "Поліцейський офіцер Заріччя, ночі та вихідні",
         "Officer for Zarichchia, nights and weekends",
@@ -137,7 +137,7 @@ PEOPLE = (
         "Лариса Шевчук",
         _("officer of the old town"),
         RoleKind.OFFICER,
-        "stare-misto",
+        ("stare-misto",),
         "police",
         "Поліцейська офіцерка Старого Міста",
         "Officer for Stare Misto",
@@ -145,11 +145,35 @@ PEOPLE = (
         "OFFICERLARYSASHEVCHUKDEMOSECRETA",
     ),
     DemoPerson(
+        "yurii",
+        "Юрій Дмитрук",
+        _("officer of the station quarter, Lisovyi and Sadove"),
+        RoleKind.OFFICER,
+        ("vokzalnyi", "lisovyi", "sadove"),
+        "police",
+        "Поліцейський офіцер Вокзального, Лісового та Садового",
+        "Officer for Vokzalnyi, Lisovyi and Sadove",
+        "050 000 14 06",
+        "OFFICERYURIIDMYTRUKDEMOSECRETAAA",
+    ),
+    DemoPerson(
+        "hanna",
+        "Ганна Ковтун",
+        _("officer of the villages"),
+        RoleKind.OFFICER,
+        ("lypivka", "verbivka"),
+        "police",
+        "Поліцейська офіцерка Липівки та Вербівки",
+        "Officer for Lypivka and Verbivka",
+        "050 000 14 07",
+        "OFFICERHANNAKOVTUNDEMOSECRETAAAA",
+    ),
+    DemoPerson(
         "bohdan",
         "Богдан Мельник",
         _("supervisor of the whole hromada: sealed reports, reassigning"),
         RoleKind.SUPERVISOR,
-        "",
+        (),
         "police",
         "Начальник сектору превенції",
         "Head of prevention",
@@ -161,7 +185,7 @@ PEOPLE = (
         "Оксана Лисенко",
         _("council, lighting: answers what is passed on to it"),
         RoleKind.AUTHORITY,
-        "",
+        (),
         "lighting",
         "Секретарка міської ради",
         "Secretary of the council",
@@ -173,7 +197,7 @@ PEOPLE = (
         "Марко Сидоренко",
         _("independent expert"),
         RoleKind.EXPERT,
-        "",
+        (),
         "experts",
         "Незалежний експерт",
         "Independent expert",
@@ -185,7 +209,7 @@ PEOPLE = (
         "Віра Бондар",
         _("administrator: areas, categories, people; reads no reports"),
         RoleKind.ADMINISTRATOR,
-        "",
+        (),
         "",
         "Адміністраторка порталу",
         "Administrator of the portal",
@@ -197,17 +221,17 @@ PEOPLE = (
         "Петро Кравець",
         _("second administrator: two are needed to remove a lost factor"),
         RoleKind.ADMINISTRATOR,
-        "",
+        (),
         "",
         "Адміністратор порталу",
         "Administrator of the portal",
         "",
         "ADMINISTRATORPETROKRAVETSDEMOSEC",
     ),
-    DemoPerson("olena", "Олена Савчук", _("resident of Zarichchia"), area="zarichchia"),
-    DemoPerson("nadiia", "Надія Петренко", _("resident of Zarichchia"), area="zarichchia"),
-    DemoPerson("andrii", "Андрій Ткаченко", _("resident of the old town"), area="stare-misto"),
-    DemoPerson("sofiia", "Софія Романюк", _("resident of the old town"), area="stare-misto"),
+    DemoPerson("olena", "Олена Савчук", _("resident of Zarichchia"), areas=("zarichchia",)),
+    DemoPerson("nadiia", "Надія Петренко", _("resident of Zarichchia"), areas=("zarichchia",)),
+    DemoPerson("andrii", "Андрій Ткаченко", _("resident of the old town"), areas=("stare-misto",)),
+    DemoPerson("sofiia", "Софія Романюк", _("resident of the old town"), areas=("stare-misto",)),
 )
 
 
@@ -216,7 +240,7 @@ def make_demo_people(hromada, *, since):
     """Make the organisations and people of the town in this hromada; return {key: person}.
 
     `since` is the date from which the roles are held. Repeating it adds what is missing. Raises `NotTheDemo` outside
-    the demo. An area's slug that the hromada does not have means the hromada itself.
+    the demo. Where the hromada has none of a person's areas, they get the hromada itself.
     """
     if not settings.DEMO:
         raise NotTheDemo("These accounts and their passwords are published: they are made only where DEMO is on.")
@@ -224,26 +248,27 @@ def make_demo_people(hromada, *, since):
     organisations = {key: _organisation(facts, hromada) for key, facts in ORGANISATIONS.items()}
     people = {}
     for demo in PEOPLE:
-        area = below.get(demo.area, hromada)
+        areas = [below[slug] for slug in demo.areas if slug in below] or [hromada]
         person = make_person(
             demo.email,
             name=demo.name,
             phone=demo.phone,
             language="uk",
-            home_area=None if demo.role else area,
+            home_area=None if demo.role else areas[0],
             password=PASSWORD,
             proven=True,
         )
         if demo.role and not person.roles.exists():
-            give_role(
-                person,
-                demo.role,
-                area,
-                organisation=organisations.get(demo.organisation),
-                title_uk=demo.title_uk,
-                title_en=demo.title_en,
-                starts_on=since,
-            )
+            for area in areas:
+                give_role(
+                    person,
+                    demo.role,
+                    area,
+                    organisation=organisations.get(demo.organisation),
+                    title_uk=demo.title_uk,
+                    title_en=demo.title_en,
+                    starts_on=since,
+                )
         if demo.secret and not person.has_second_factor:
             TOTP.activate(person, demo.secret)
         people[demo.key] = person
