@@ -1,7 +1,7 @@
 # The portal's image: one for the web, the worker, the scheduler, the relay and the commands of an operator.
 FROM python:3.13-slim-trixie
 
-ENV PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static DATA_DIR=/data HOST=0.0.0.0 PORT=8000
+ENV PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static DATA_DIR=/data HOST=0.0.0.0 PORT=8000 GRANIAN_BLOCKING_THREADS=16
 
 # GeoDjango's libraries, the tools that compile catalogues, and the database programs for bin/backup and bin/restore.
 RUN apt-get update \
@@ -17,7 +17,8 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --on
 COPY . .
 # Nothing of this reaches the database or keeps a key: the values only let the settings be read.
 RUN SECRET_KEY=- MASTER_KEY=- RECEIPT_KEY=- DATABASE_URL=postgis://- \
-    sh -c 'python manage.py compilemessages -v0 && python manage.py collectstatic --noinput -v0 && python -m compileall -q apps copportal'
+    sh -c 'python manage.py compilemessages -v0 && python manage.py collectstatic --noinput -v0 && python -m compileall -q apps copportal' \
+ && chmod -R a+rX /srv/static
 
 USER portal
 VOLUME /data

@@ -1,10 +1,13 @@
 """Codes that people read aloud, copy from paper and type."""
 
+import math
 import secrets
 
 # No I, L, O, S, Z, 0, 1, 2, 5, B, 8: nothing that looks or sounds like another character.
 REFERENCE_LETTERS = "ACDEFGHJKMNPQRTUVWXY"
 REFERENCE_DIGITS = "34679"
+REFERENCE_ALPHABETS = (REFERENCE_LETTERS, REFERENCE_LETTERS, REFERENCE_DIGITS, REFERENCE_DIGITS) * 2
+REFERENCES = math.prod(len(alphabet) for alphabet in REFERENCE_ALPHABETS)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -13,12 +16,11 @@ def new_reference():
 
     The caller's unique constraint decides; on a collision it asks again.
     """
-    halves = (
-        "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(2))
-        + "".join(secrets.choice(REFERENCE_DIGITS) for _ in range(2))
-        for _ in range(2)
-    )
-    return "-".join(halves)
+    number, characters = secrets.randbelow(REFERENCES), []
+    for alphabet in REFERENCE_ALPHABETS:
+        number, index = divmod(number, len(alphabet))
+        characters.append(alphabet[index])
+    return f"{''.join(characters[:4])}-{''.join(characters[4:])}"
 
 
 def normalise_reference(text):

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from apps.core.copying import copy_rows
 from apps.events.doorbell import doorbell
 from apps.events.models import AuditEntry, Event
 
@@ -53,3 +55,12 @@ def audit(action, *, actor, subject, area=None, data=None):
         area_id=getattr(area, "pk", None),
         data=data or {},
     )
+
+
+def record_past(rows):
+    """Insert events that need to be told to nobody, a timeline that came from elsewhere; return how many.
+
+    Each row is a dict of `Event` columns (`area_id`, …) with its own `created_at`.
+    """
+    now = timezone.now()
+    return copy_rows(Event, ({**row, "fanned_out_at": now} for row in rows))

@@ -37,6 +37,12 @@ def test_guide_documents_no_setting_that_is_not_read():
     assert settings_documented() - known == set()
 
 
+@pytest.mark.parametrize("name", re.findall(r"manage\.py\s+(\w+)", GUIDE))
+def test_guide_names_commands_that_exist(name):
+    found = [*ROOT.glob(f"apps/*/management/commands/{name}.py"), *ROOT.glob(f"bin/{name}")]
+    assert found, name
+
+
 def test_example_environment_holds_no_value():
     lines = [line for line in (ROOT / ".env.example").read_text().splitlines() if line and not line.startswith("# ")]
     filled = [line for line in lines if not re.fullmatch(r"#?[A-Z0-9_]+=", line)]

@@ -1,7 +1,12 @@
-"""The deepest area of many points, quicker than one query for each."""
+"""The area and the snap point of many points, quicker than one query for each."""
+
+import math
+
+import numpy as np
 
 from apps.areas.imports.geojson import FeatureRefused
-from apps.areas.models import Area
+from apps.areas.models import Area, SnapPoint
+from apps.areas.selectors import SNAP_ADDRESSES
 
 
 class AreaLocator:
@@ -24,3 +29,22 @@ class AreaLocator:
         if self._within is not None:
             raise FeatureRefused(f"it stands at {where}, outside {self._within.code}")
         raise FeatureRefused(f"it stands at {where}, in no area; import the areas first")
+
+
+class SnapLocator:
+    """Finds for many points what `selectors.snap` finds for one: the nearest that stands for enough addresses."""
+
+    def __init__(self):
+        self._below = {}
+
+    def snap(self, place, area):
+        """Return the nearest snap point of the area, or None when it has none (place: (lon, lat) in EPSG:4326)."""
+        if area.pk not in self._below:
+            points = list(SnapPoint.objects.current().below(area).filter(address_count__gte=SNAP_ADDRESSES))
+            self._below[area.pk] = (points, np.array([found.point.coords for found in points]).reshape(-1, 2))
+        points, coordinates = self._below[area.pk]
+        if not points:
+            return None
+        shrink = math.cos(math.radians(place[1]))  # a degree of longitude is shorter than one of latitude
+        offsets = (coordinates - place) * (shrink, 1.0)
+        return points[int(np.argmin((offsets**2).sum(axis=1)))]
