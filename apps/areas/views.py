@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from apps.areas.basemap import picture
 from apps.areas.models import Area
 from apps.areas.selectors import search_places
+from apps.core.rate_limits import Limit, TooManyRequests, check
 
 LONGEST_QUERY = 120
+TYPING = Limit("places", each=180, overall=20_000, seconds=60)
 
 
 @require_safe
@@ -22,6 +24,12 @@ def places(request):
 
     What a person types may be their own address, so the answer is kept by nobody (`no-store`) and logged nowhere.
     """
+    try:
+        check(request, TYPING)
+    except TooManyRequests as refusal:
+        answer = _refused(refusal.message, status=refusal.status)
+        answer["Retry-After"] = str(refusal.retry_after)
+        return answer
     text, slug = request.GET.get("q", "").strip(), request.GET.get("area", "")
     if not text:
         return _refused(_("Write a street, an address or a place after “q=”."))
@@ -39,8 +47,8 @@ def places(request):
     return answer
 
 
-def _refused(sentence):
-    answer = JsonResponse({"detail": sentence}, status=400)
+def _refused(sentence, status=400):
+    answer = JsonResponse({"detail": sentence}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
 

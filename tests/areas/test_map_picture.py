@@ -102,7 +102,7 @@ def test_load_ground_of_a_missing_file_names_the_setting():
 
 def test_load_ground_knows_every_layer_of_the_demo():
     assert set(load_ground("map/vyshnehrad.geojson")) == {
-        "boundary", "building", "built", "district", "forest", "park", "pitch", "place", "rail", "river-name", "stream",
+        "building", "built", "district", "forest", "park", "pitch", "place", "rail", "river-name", "stream",
         "street", "tree", "water",
     }  # fmt: skip
 

@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.core.rate_limits import Limit
 from tests.factories.areas import GazetteerEntryFactory
 
 URL = reverse("areas:places")
@@ -66,6 +69,22 @@ def test_places_takes_no_unsafe_verb(db, client):
     assert client.post(URL).status_code == 405
 
 
-def test_places_asks_the_database_once(mlynova, client, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_places_asks_for_the_places_once(mlynova, client):
+    client.get(URL, {"q": "млинова"})
+    with CaptureQueriesContext(connection) as queries:
         client.get(URL, {"q": "млинова"})
+
+    assert sum("areas_gazetteerentry" in query["sql"] for query in queries) == 1
+    assert len(queries) <= 4
+
+
+def test_places_asked_too_often_answers_when_to_come_back(areas, client, monkeypatch):
+    monkeypatch.setattr("apps.areas.views.TYPING", Limit("places", each=1, overall=9, seconds=60))
+    client.cookies["language"] = "en"
+    client.get(URL, {"q": "млинова"})
+
+    answer = client.get(URL, {"q": "млинова"})
+
+    assert (answer.status_code, answer["Cache-Control"]) == (429, "no-store")
+    assert answer.json() == {"detail": "This was done too often in a short time. Try again in a minute."}
+    assert 0 < int(answer["Retry-After"]) <= 60

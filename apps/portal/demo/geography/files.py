@@ -144,8 +144,6 @@ def _base(town):
         features.append(
             _point((x, y), layer="place", name=name, name_en=name_en, zoom=zoom, green=_is_green(town, x, y))
         )
-    hromada = _ring(plan.HROMADA[3])
-    features.append(_feature("LineString", hromada, layer="boundary"))
     return features
 
 
