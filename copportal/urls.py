@@ -20,5 +20,6 @@ urlpatterns = [
     path("desk/configure/", admin.site.urls),
     path("", include("apps.areas.urls")),
     path("", include("apps.notifications.urls")),
+    path("", include("apps.reports.urls")),
     path("", include("apps.portal.urls")),
 ]

@@ -155,7 +155,7 @@ def public_promise(report):
         return None, ""
     if report.next_news_on and report.next_news_on >= timezone.localdate(timezone=report.area.zone):
         return report.next_news_on, pgettext("due", "news")
-    return report.resolve_due_at, pgettext("due", "solve")
+    return report.resolve_due_at, pgettext("due", "solution")
 
 
 def _by(value, zone):

@@ -93,6 +93,13 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         """Those for which somebody still owes an answer or a deed."""
         return self.filter(status__in=OPEN_STATUSES)
 
+    def on_map(self, ranges):
+        """Those whose public place has a Z-order key in one of the ranges [low, high)."""
+        inside = Q(pk__in=[])
+        for low, high in ranges:
+            inside |= Q(map_key__gte=low, map_key__lt=high)
+        return self.filter(inside, map_key__isnull=False)
+
     def near(self, point, metres):
         """Those whose public place lies within so many metres of a point (lon, lat in EPSG:4326), nearest first."""
         from django.contrib.gis.db.models.functions import Distance

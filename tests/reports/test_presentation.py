@@ -34,7 +34,7 @@ def test_every_icon_of_states_events_and_categories_is_drawn():
     icons |= {str(icon) for icon, _ in presentation.EVENT_LOOK.values()}
     icons |= {category["icon"] for category in CATEGORIES} | {icon for _code, _name, icon in GROUPS}
 
-    assert icons <= look._icon_names()
+    assert icons <= look.icon_names()
 
 
 def test_stops_of_a_new_report_promise_the_first_answer(areas):

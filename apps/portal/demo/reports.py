@@ -239,7 +239,9 @@ class _StoryTeller:
         if dice.random() < 0.1 and later(5, 90):
             followup.dispute_solution(report, by=report.reporter, text=dice.choice(DISPUTES)[index])
             if later(30, 200):
-                triage.resolve_report(report, by=self.supervisor, outcome=story.done[index])
+                # Nobody decides twice about the same dispute, so a colleague does.
+                colleague = self.officers[0].person if officer == self.supervisor else self.supervisor
+                triage.resolve_report(report, by=colleague, outcome=story.done[index])
         if report.status == Status.RESOLVED and dice.random() < 0.6 and later(2, 120):
             satisfaction = dice.choice((None, 3, 4, 4, 5, 5))
             followup.confirm_solution(report, by=report.reporter, satisfaction=satisfaction)

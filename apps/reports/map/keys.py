@@ -4,6 +4,7 @@ import math
 
 LEVELS = 26  # of the quadtree: a cell of the last level is 0.6 m at the equator
 MAX_LATITUDE = 85.0
+MAX_TILES = 64  # of one viewport; more only make the query longer
 
 
 def z_order(lon, lat):
@@ -13,9 +14,47 @@ def z_order(lon, lat):
     """
     if not (abs(lat) <= MAX_LATITUDE and abs(lon) <= 180.0):
         raise ValueError("The place lies outside the map.")
-    cells = 1 << LEVELS
+    return _interleave(*_cell(lon, lat, LEVELS))
+
+
+def ranges(bbox, zoom):
+    """Return the merged ranges [low, high) of keys that cover (west, south, east, north) degrees, in order.
+
+    The rectangle is rounded outwards to tiles of the zoom, or of a smaller one where it would take more than 64 tiles.
+    """
+    west, south, east, north = bbox
+    for level in range(min(zoom, LEVELS), -1, -1):
+        (left, top), (right, bottom) = _cell(west, north, level), _cell(east, south, level)
+        if (right - left + 1) * (bottom - top + 1) <= MAX_TILES:
+            break
+    size = 1 << 2 * (LEVELS - level)
+    tiles = sorted(_interleave(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+    merged = []
+    for tile in tiles:
+        if merged and merged[-1][1] == tile * size:
+            merged[-1][1] += size
+        else:
+            merged.append([tile * size, (tile + 1) * size])
+    return [tuple(pair) for pair in merged]
+
+
+def cell_centre(cell, level):
+    """Return [lon, lat] degrees of the middle of a cell of a level (5 decimals, about a metre)."""
+    count = 1 << level
+    x, y = (_gather(cell) + 0.5) / count, (_gather(cell >> 1) + 0.5) / count
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1.0 - 2.0 * y))))
+    return [round(x * 360.0 - 180.0, 5), round(lat, 5)]
+
+
+def _cell(lon, lat, level):
+    """Column and row of a place in the grid of 2^level cells a side."""
+    cells = 1 << level
     x = min(int((lon + 180.0) / 360.0 * cells), cells - 1)
     y = min(int((1.0 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2.0 * cells), cells - 1)
+    return max(x, 0), max(y, 0)
+
+
+def _interleave(x, y):
     return _spread(x) | _spread(y) << 1
 
 
@@ -26,3 +65,13 @@ def _spread(number):
     number = (number | number << 4) & 0x0F0F0F0F0F0F0F0F
     number = (number | number << 2) & 0x3333333333333333
     return (number | number << 1) & 0x5555555555555555
+
+
+def _gather(number):
+    """Undo `_spread`: take every second bit."""
+    number &= 0x5555555555555555
+    number = (number | number >> 1) & 0x3333333333333333
+    number = (number | number >> 2) & 0x0F0F0F0F0F0F0F0F
+    number = (number | number >> 4) & 0x00FF00FF00FF00FF
+    number = (number | number >> 8) & 0x0000FFFF0000FFFF
+    return (number | number >> 16) & 0x00000000FFFFFFFF

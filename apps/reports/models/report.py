@@ -158,7 +158,7 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["hromada", "-submitted_at", "-id"], name="report_by_hromada"),
             models.Index(fields=["neighbourhood", "-submitted_at", "-id"], name="report_by_place"),
             models.Index(fields=["map_key"], name="report_map", condition=_ON_MAP),
-            models.Index(fields=["hromada", "-public_day", "-id"], name="report_public", condition=_RELEASED),
+            models.Index(fields=["hromada", "-published_at", "-id"], name="report_public", condition=_RELEASED),
         ]
         constraints = [
             models.CheckConstraint(

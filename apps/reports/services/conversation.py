@@ -19,19 +19,18 @@ def answer_reporter(report, *, by, text, photos=(), version=None):
 
 
 def ask_reporter(report, *, by, text, photos=(), version=None):
-    """Ask the reporter something: their turn, the clock of the promises stands. Returns the message."""
+    """Ask the reporter something: their turn, and the clock of the promises stands. Returns the message.
+
+    While another organisation works on it the question changes neither the state nor that organisation's term.
+    """
     with changing(report, by=by, version=version) as locked:
         message = _answer(locked, by=by, text=text, photos=photos, asks=True)
-        if locked.status != Status.WAITING_FOR_REPORTER:
-            move(
-                locked,
-                Status.WAITING_FOR_REPORTER,
-                by=by,
-                event=ReportEvent.ASKED,
-                audience=Audience.REPORTER,
-                message=message.pk,
-            )
-        pause(locked)
+        told = {"by": by, "audience": Audience.REPORTER, "message": message.pk}
+        if locked.status in (Status.REFERRED, Status.WAITING_FOR_REPORTER):
+            tell(locked, ReportEvent.ASKED, **told)
+        else:
+            move(locked, Status.WAITING_FOR_REPORTER, event=ReportEvent.ASKED, **told)
+            pause(locked)
         return message
 
 

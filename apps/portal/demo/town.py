@@ -1,0 +1,30 @@
+"""The whole invented town at once: its map, its people, its history."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.portal.demo.featured import make_featured_reports
+from apps.portal.demo.geography.load import load_town
+from apps.portal.demo.people import make_demo_people
+from apps.portal.demo.reports import MONTHS, make_demo_reports
+
+RESIDENTS = ("olena", "nadiia", "andrii", "sofiia")
+
+
+@transaction.atomic
+def make_demo_town(*, reports=700, say=lambda words: None):
+    """Make Vyshnehrad in an empty database, or nothing at all when something fails. `say` is told what is being made.
+
+    Raises NotTheDemo outside the demo.
+    """
+    since = timezone.localdate() - timedelta(days=(MONTHS + 6) * 30)
+    say("areas, streets and addresses")
+    hromada = load_town()
+    say("people")
+    people = make_demo_people(hromada, since=since)
+    say(f"{reports} reports of eighteen months")
+    make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports)
+    make_featured_reports(hromada, people)
+    return hromada

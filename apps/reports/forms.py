@@ -1,0 +1,66 @@
+"""What people type about a report that exists."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.attachments.forms import PhotosField
+from apps.core.forms import HumanForm
+
+LONGEST_TEXT = 4000
+
+
+class ReplyForm(forms.Form):
+    """The reporter's words to the police."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write what you want to tell the police.")},
+    )
+    photos = PhotosField(max_photos=3, help_text=_("Place and camera data are removed. Only the police see them."))
+
+
+class WhyForm(forms.Form):
+    """Why the reporter does not agree."""
+
+    text = forms.CharField(
+        label=_("Why?"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words what is still wrong: a colleague decides by it.")},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The reporter agrees, and may say how satisfied they are."""
+
+    satisfaction = forms.TypedChoiceField(
+        label=_("How satisfied are you with how it was handled?"),
+        choices=[
+            ("", _("no answer")),
+            ("1", _("1, not at all")),
+            ("2", "2"),
+            ("3", "3"),
+            ("4", "4"),
+            ("5", _("5, very much")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.Select,
+        help_text=_("Only the figures use it; nobody sees who answered what."),
+    )
+
+
+class ReceiptForm(HumanForm):
+    """A secret code as it stands on paper."""
+
+    code = forms.CharField(
+        label=_("Secret code"),
+        max_length=60,
+        help_text=_("16 letters and digits in four groups, for example 7K3M-Q9TD-X2WB-4HNA."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the code that you were given when you sent the report.")},
+    )
+    field_order = ["code"]

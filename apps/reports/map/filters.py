@@ -1,0 +1,82 @@
+"""What a reader of the map may ask for, all of it in the address."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.enums import AreaKind
+from apps.areas.models import Area
+from apps.reports.enums import OPEN_STATUSES, StateGroup
+from apps.reports.models import Category, PublicReport
+
+LATE = "late"
+PERIODS = (("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("all", _("all")))
+DEFAULT_PERIOD = "90"
+
+
+class MapFilter(forms.Form):
+    """Kind, state, period and area; a value that cannot be read is named in its own sentence."""
+
+    kind = forms.ModelChoiceField(
+        Category.objects.none(), to_field_name="code", required=False, label=_("Kind"), empty_label=_("all")
+    )
+    state = forms.ChoiceField(
+        choices=[("", _("any")), *StateGroup.choices, (LATE, _("late"))], required=False, label=_("State")
+    )
+    period = forms.ChoiceField(choices=PERIODS, required=False, label=_("Period"))
+    area = forms.ModelChoiceField(
+        Area.objects.none(), to_field_name="slug", required=False, label=_("Area"), empty_label=_("all")
+    )
+
+    def __init__(self, asked):
+        """`asked` maps the names of the fields to text; the period is ninety days unless it says otherwise."""
+        super().__init__(
+            {"period": DEFAULT_PERIOD} | {name: asked[name] for name in self.base_fields if asked.get(name)}
+        )
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+        self.fields["kind"].queryset = Category.objects.filter(is_active=True).order_by("parent__position", "position")
+        places = Area.objects.filter(kind__in=(AreaKind.HROMADA, AreaKind.CITY_DISTRICT, AreaKind.NEIGHBOURHOOD))
+        self.fields["area"].queryset = places.defer("boundary").order_by("path")
+
+    def reports(self):
+        """Return the released reports that were asked for (call it on a valid form)."""
+        found = PublicReport.objects.all()
+        if area := self.cleaned_data["area"]:
+            found = found.within(area)
+        if kind := self.cleaned_data["kind"]:
+            found = found.filter(category=kind) if kind.parent_id else found.filter(category__parent=kind)
+        if (period := self.cleaned_data["period"]) != "all":
+            found = found.filter(public_day__gte=timezone.localdate() - timedelta(days=int(period)))
+        state = self.cleaned_data["state"]
+        if state == LATE:
+            found = found.filter(status__in=OPEN_STATUSES, resolve_due_at__lt=timezone.now())
+        elif state:
+            found = found.in_group(state)
+        return found
+
+
+def everything_lately():
+    """Return the released reports of the last ninety days: the answer to a question that cannot be read."""
+    nothing_asked = MapFilter({})
+    nothing_asked.full_clean()
+    return nothing_asked.reports()
+
+
+class ViewportForm(forms.Form):
+    """The rectangle that a map shows (degrees) and its zoom."""
+
+    bbox = forms.CharField(error_messages={"required": _("Say which part of the map: bbox=west,south,east,north.")})
+    zoom = forms.IntegerField(min_value=0, max_value=20)
+
+    def clean_bbox(self):
+        """Return (west, south, east, north) in degrees, cut to the map."""
+        try:
+            west, south, east, north = (float(value) for value in self.cleaned_data["bbox"].split(","))
+        except ValueError:
+            raise forms.ValidationError(_("bbox is four numbers in degrees: west,south,east,north.")) from None
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise forms.ValidationError(_("The corners of bbox do not span a part of the map."))
+        return west, max(south, -85.0), east, min(north, 85.0)

@@ -1,0 +1,84 @@
+"""What stands in a rectangle of the map: single places close in, cells with counts further out."""
+
+from django.db.models import Count, F, Min, Q
+from django.utils import timezone
+
+from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, StateGroup
+from apps.reports.map.keys import LEVELS, cell_centre, ranges
+from apps.reports.presentation import state_of
+
+POINTS_ZOOM = 14  # from here on few reports come as places
+POINTS_LIMIT = 500
+SPLIT = 2  # a cell is a quarter of a quarter of a tile: 64 pixels
+
+
+def viewport(reports, *, bbox, zoom):
+    """Return {"total", "places", "cells"} of released reports in (west, south, east, north) degrees; one list is empty.
+
+    A place is a public place with its reports' count by state; a cell a square of 64 pixels with its middle. The total
+    is exact. Late is what is open beyond its promised day.
+    """
+    found = reports.on_map(ranges(bbox, zoom))
+    total = found.count()
+    if zoom >= POINTS_ZOOM and total <= POINTS_LIMIT:
+        return {"total": total, "places": _places(found), "cells": []}
+    return {"total": total, "places": [], "cells": _cells(found, zoom)}
+
+
+def _by_state():
+    """Count the reports of a group by what the ring of a cluster shows."""
+    late = Q(status__in=OPEN_STATUSES, resolve_due_at__lt=timezone.now())
+    return {
+        "late": Count("pk", filter=late),
+        "open": Count("pk", filter=Q(status__in=STATE_GROUPS[StateGroup.OPEN]) & ~late),
+        "waiting": Count("pk", filter=Q(status__in=STATE_GROUPS[StateGroup.WAITING]) & ~late),
+        "solved": Count("pk", filter=Q(status__in=STATE_GROUPS[StateGroup.SOLVED])),
+        "ended": Count("pk", filter=Q(status__in=STATE_GROUPS[StateGroup.ENDED])),
+    }
+
+
+def _cells(found, zoom):
+    shift = 2 * (LEVELS - min(zoom + SPLIT, LEVELS))
+    rows = (
+        found.annotate(cell=F("map_key").bitrightshift(shift)).values("cell").annotate(count=Count("pk"), **_by_state())
+    )
+    return [
+        {"at": cell_centre(row.pop("cell"), min(zoom + SPLIT, LEVELS)), "count": row.pop("count"), "states": row}
+        for row in rows.order_by("-count", "cell")
+    ]
+
+
+def _places(found):
+    """One row a public place; of a single report also what its pin needs."""
+    rows = (
+        found.values("map_key", "public_place__point")
+        .annotate(count=Count("pk"), only=Min("pk"), **_by_state())
+        .order_by("map_key")
+    )
+    rows = list(rows)
+    single = {
+        report.pk: report
+        for report in found.filter(pk__in=[row["only"] for row in rows if row["count"] == 1]).for_list()
+    }
+    places = []
+    for row in rows:
+        states = {name: row[name] for name in _by_state()}
+        place = {"at": list(row["public_place__point"].coords), "count": row["count"], "states": states}
+        if report := single.get(row["only"]):
+            place["report"] = pin_of(report)
+        places.append(place)
+    return places
+
+
+def pin_of(report):
+    """Return what the pin and the popup of one released report show, from its released columns."""
+    word, icon, tone = state_of(report)
+    return {
+        "reference": report.reference,
+        "url": report.get_absolute_url(),
+        "title": report.public_title,
+        "language": report.public_language,
+        "place": report.public_place.name,
+        "icon": report.category.icon,
+        "state": {"word": word, "icon": icon, "tone": "late" if report.is_overdue else tone},
+    }

@@ -1,0 +1,60 @@
+"""The public map: a page with its list twin, and what stands in the rectangle that is shown."""
+
+from django.contrib.gis.db.models import Extent
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from apps.areas.enums import AreaKind
+from apps.areas.models import Area
+from apps.core.pagination import KeysetPage
+from apps.reports.map.filters import MapFilter, ViewportForm, everything_lately
+from apps.reports.map.keys import ranges
+from apps.reports.map.viewport import viewport
+
+PAGE_SIZE = 20
+KEPT_SECONDS = 20  # a withdrawn release has left every browser after that
+
+
+@require_safe
+def public_map(request):
+    """Answer with the map and its list; with HTMX with the list alone, of the rectangle in `bbox` when there is one."""
+    asked = MapFilter(request.GET)
+    reports = asked.reports() if asked.is_valid() else everything_lately()
+    view = ViewportForm(request.GET)
+    shown = reports.on_map(ranges(**view.cleaned_data)) if view.is_valid() else reports
+    cursor = request.GET.get("page", "")
+    context = {
+        "filter": asked,
+        "page": KeysetPage(shown.for_list(), fields=("-published_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
+        "total": reports.count(),
+        "shown": shown.count() if view.is_valid() else None,
+    }
+    if request.htmx:
+        return render(request, "reports/map/_list.html", context)
+    return render(request, "reports/map/page.html", context | {"start": _start(asked, reports)})
+
+
+@require_safe
+def map_data(request):
+    """Answer with places or cells as JSON; 400 with a sentence for a rectangle or filter that cannot be read."""
+    asked, view = MapFilter(request.GET), ViewportForm(request.GET)
+    if not (asked.is_valid() and view.is_valid()):
+        sentences = [text for form in (view, asked) for errors in form.errors.values() for text in errors]
+        return JsonResponse({"error": " ".join(sentences)}, status=400)
+    answer = JsonResponse(viewport(asked.reports(), **view.cleaned_data))
+    answer["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
+
+
+def _start(asked, reports):
+    """Return the [west, south, east, north] degrees with which the map opens: around the reports, else the area."""
+    area = asked.cleaned_data.get("area") if asked.is_valid() else None
+    around = None if area else reports.aggregate(box=Extent("public_place__point"))["box"]
+    if around is None:
+        areas = Area.objects.filter(pk=area.pk) if area else Area.objects.filter(kind=AreaKind.HROMADA)
+        first = areas.filter(boundary__isnull=False).only("boundary").order_by("path").first()
+        around = first.boundary.extent if first else None
+    return list(around) if around else None

@@ -1,0 +1,31 @@
+"""Who says “me too”: a person by their account, anybody else by a random cookie; neither is stored as such."""
+
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+
+COOKIE = "supporter"
+COOKIE_LIFE = 60 * 60 * 24 * 365
+
+
+def supporter_of(request, *, make=False):
+    """Return the opaque key of the reader, or None for a browser without one; with `make` it is given one."""
+    if request.user.is_authenticated:
+        return _key(f"person {request.user.pk}")
+    token = request.COOKIES.get(COOKIE, "")
+    if not token and make:
+        token = request.new_supporter = secrets.token_urlsafe(24)
+    return _key(f"browser {token}") if token else None
+
+
+def keep_supporter(response, request):
+    """Hand a browser its new cookie, if it was given one."""
+    if token := getattr(request, "new_supporter", ""):
+        response.set_cookie(COOKIE, token, max_age=COOKIE_LIFE, httponly=True, secure=settings.SECURE, samesite="Lax")
+    return response
+
+
+def _key(text):
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

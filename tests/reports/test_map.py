@@ -1,0 +1,185 @@
+"""The public map: keys, viewports, filters, and what its page and data answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.reports.enums import Sensitivity
+from apps.reports.map.keys import cell_centre, ranges, z_order
+from apps.reports.map.viewport import viewport
+from apps.reports.models import PublicReport, Report
+from apps.reports.services.release import release_report
+from apps.reports.services.triage import resolve_report
+from tests.factories.areas import SnapPointFactory
+from tests.factories.reports import CategoryFactory, make_report
+
+TOWN = (30.0, 50.0, 30.04, 50.02)
+
+
+@pytest.fixture
+def released(areas, iryna, bohdan):
+    """Return `released(lon, lat, **fields)`: a released report at a public place there."""
+
+    def make(lon, lat, **fields):
+        snap = SnapPointFactory(area=areas.zarichchia, point=Point(lon, lat, srid=4326))
+        report = make_report(areas.zarichchia, snap_point=snap, **fields)
+        release_report(report, by=bohdan, title_en="Street light out", title_uk="Не горить ліхтар")
+        return report
+
+    return make
+
+
+@pytest.mark.parametrize("level", [1, 8, 16, 26])
+def test_z_order_cell_centre_is_near_the_place(level):
+    lon, lat = 30.0123, 50.0077
+    centre = cell_centre(z_order(lon, lat) >> 2 * (26 - level), level)
+
+    assert abs(centre[0] - lon) <= 180 / 2**level + 0.00001
+    assert abs(centre[1] - lat) <= 180 / 2**level + 0.00001
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(181, 0), (0, 86), (0, -86)])
+def test_z_order_outside_the_map_is_refused(lon, lat):
+    with pytest.raises(ValueError, match="outside"):
+        z_order(lon, lat)
+
+
+@pytest.mark.parametrize("zoom", [0, 6, 12, 14, 18])
+def test_ranges_hold_every_place_of_their_rectangle(zoom):
+    covered = ranges(TOWN, zoom)
+
+    for lon in (30.0, 30.0133, 30.04):
+        for lat in (50.0, 50.0077, 50.02):
+            assert any(low <= z_order(lon, lat) < high for low, high in covered)
+
+
+def test_ranges_do_not_touch_each_other():
+    covered = ranges(TOWN, 16)
+
+    assert all(before[1] < after[0] for before, after in zip(covered, covered[1:], strict=False))
+
+
+def test_viewport_close_in_gives_places(released):
+    report = released(30.01, 50.01)
+
+    found = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=15)
+
+    assert (found["total"], found["cells"]) == (1, [])
+    assert found["places"][0]["at"] == [30.01, 50.01]
+    assert found["places"][0]["report"]["reference"] == report.reference
+
+
+def test_viewport_further_out_gives_cells_with_exact_counts(released):
+    for lon in (30.01, 30.0101, 30.03):
+        released(lon, 50.01)
+
+    found = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=12)
+
+    assert (found["total"], found["places"]) == (3, [])
+    assert sum(cell["count"] for cell in found["cells"]) == 3
+    assert {cell["states"]["open"] for cell in found["cells"]} == {2, 1}
+
+
+def test_viewport_counts_late_apart_from_open(released):
+    report = released(30.01, 50.01)
+    Report.objects.filter(pk=report.pk).update(resolve_due_at=timezone.now() - timedelta(days=1))
+
+    found = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=10)
+
+    assert found["cells"][0]["states"] == {"late": 1, "open": 0, "waiting": 0, "solved": 0, "ended": 0}
+
+
+def test_viewport_knows_no_area_only_report(areas, iryna):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.AREA_ONLY))
+    release_report(report, by=iryna, title_en="Signs of dealing")
+
+    assert viewport(PublicReport.objects.all(), bbox=TOWN, zoom=10)["total"] == 0
+
+
+def test_map_data_query_count_does_not_grow(released, client, django_assert_num_queries):
+    def ask():
+        return client.get(reverse("reports:map_data"), {"bbox": "30,50,30.04,50.02", "zoom": 15}).json()["total"]
+
+    released(30.01, 50.01)
+    ask()
+    with django_assert_num_queries(3):
+        assert ask() == 1
+    for number in range(12):
+        released(30.011 + number / 1000, 50.01)
+    with django_assert_num_queries(3):
+        assert ask() == 13
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"bbox": "1,2,3", "zoom": 5},
+        {"bbox": "5,5,1,1", "zoom": 5},
+        {"bbox": "nan,0,1,1", "zoom": 5},
+        {"bbox": "30,50,31,51", "zoom": 99},
+        {"bbox": "30,50,31,51", "zoom": 9, "state": "nonsense"},
+        {"bbox": "30,50,31,51", "zoom": 9, "kind": "nonsense"},
+    ],
+)
+def test_map_data_with_bad_input_is_400_with_a_sentence(client, db, query):
+    answer = client.get(reverse("reports:map_data"), query)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_map_page_lists_what_is_released_and_nothing_else(released, client, areas):
+    report = released(30.01, 50.01, words="Private words")
+    hidden = make_report(areas.zarichchia, words="Hidden words")
+
+    page = client.get(reverse("reports:map")).content.decode()
+
+    assert report.reference in page
+    assert "Private words" not in page
+    assert hidden.reference not in page
+
+
+def test_map_page_query_count_does_not_grow(released, client, django_assert_num_queries):
+    released(30.01, 50.01)
+    client.get(reverse("reports:map"))
+    with django_assert_num_queries(5):
+        client.get(reverse("reports:map"))
+    for number in range(25):
+        released(30.011 + number / 1000, 50.01)
+    with django_assert_num_queries(5):
+        client.get(reverse("reports:map"))
+
+
+@pytest.mark.parametrize(
+    ("state", "count"), [("", 2), ("open", 1), ("solved", 1), ("waiting", 0), ("late", 0), ("ended", 0)]
+)
+def test_map_filter_by_state(released, client, iryna, state, count):
+    released(30.01, 50.01)
+    resolve_report(released(30.02, 50.01), by=iryna, outcome="Mended.")
+
+    answer = client.get(reverse("reports:map_data"), {"bbox": "30,50,30.04,50.02", "zoom": 15, "state": state})
+
+    assert answer.json()["total"] == count
+
+
+def test_map_filter_by_area(released, client, areas):
+    released(30.01, 50.01)
+
+    def total(slug):
+        query = {"bbox": "30,50,30.04,50.02", "zoom": 15, "area": slug}
+        return client.get(reverse("reports:map_data"), query).json()["total"]
+
+    assert (total("zarichchia"), total("stare-misto"), total("vyshnehrad")) == (1, 0, 1)
+
+
+def test_map_page_with_an_unreadable_filter_says_so_and_shows_the_rest(released, client):
+    report = released(30.01, 50.01)
+
+    answer = client.get(reverse("reports:map"), {"period": "nonsense"})
+
+    assert (answer.status_code, report.reference in answer.content.decode()) == (200, True)
+    assert "map-filter-error" in answer.content.decode()
