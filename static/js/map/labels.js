@@ -43,9 +43,17 @@ function fontOf(kind) {
   return `${slant}${WEIGHTS[kind]} ${SIZES[kind]}px "Manrope", system-ui, sans-serif`;
 }
 
+const known = new Map(); // measuring is most of the work, and there are few letters
+
 function widthsOf(kind, text) {
-  measure.font = fontOf(kind);
-  return [...text].map((letter) => measure.measureText(letter).width + (SPACING[kind] ?? 0));
+  return [...text].map((letter) => {
+    const key = `${kind} ${letter}`;
+    if (!known.has(key)) {
+      measure.font = fontOf(kind);
+      known.set(key, measure.measureText(letter).width + (SPACING[kind] ?? 0));
+    }
+    return known.get(key);
+  });
 }
 
 /** A name level with the page, its middle on a point; long ones on two lines. */
