@@ -322,6 +322,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=40),
         "options": {"queue": "bulk"},
     },
+    "close-reports-after-silence": {
+        "task": "reports.close_after_silence",
+        "schedule": crontab(minute=20),
+        "options": {"queue": "bulk"},
+    },
 }
 
 LOGGING = {
