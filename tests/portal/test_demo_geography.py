@@ -34,8 +34,8 @@ def test_demo_town_is_loaded_once(town):
     load_town()
 
     counts = {kind: GazetteerEntry.objects.filter(kind=kind).count() for kind in PlaceKind.values}
-    assert counts == {"street": 121, "place": 43, "address": 5674}
-    assert (SnapPoint.objects.current().count(), SnapPoint.objects.count()) == (585, 585)
+    assert counts == {"street": 128, "place": 43, "address": 6175}
+    assert (SnapPoint.objects.current().count(), SnapPoint.objects.count()) == (628, 628)
     assert Area.objects.filter(kind="neighbourhood").count() == 7
     assert Area.objects.find_problems() == ([], [], [], [], [])
 
