@@ -21,8 +21,8 @@ def copy_rows(model, rows):
     """Insert rows, each a dict {column attribute: value}, in the caller's transaction; return how many.
 
     What a row leaves out has the model's default, made once for all rows: give whatever must differ, such as a random
-    reference. Keys are the attribute names of columns (`area_id`); a point is EWKT text. Constraints hold as ever;
-    `save` and signals are not called.
+    reference. Keys are the attribute names of columns (`area_id`); a point is EWKT text. Constraints hold as ever,
+    and raise what an insert would; `save` and signals are not called.
     """
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     position = {field.attname: number for number, field in enumerate(fields)}
@@ -32,9 +32,12 @@ def copy_rows(model, rows):
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
     total, lines = 0, []
     with connection.cursor() as cursor:
+        # Foreign keys are checked with each batch; all of them at commit would be one statement against the time-out.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
         def send():
-            cursor.copy_expert(statement, io.StringIO("".join(f"{line}\n" for line in lines)))
+            with connection.wrap_database_errors:
+                cursor.copy_expert(statement, io.StringIO("".join(f"{line}\n" for line in lines)))
             lines.clear()
 
         for row in rows:
