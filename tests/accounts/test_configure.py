@@ -57,8 +57,6 @@ def test_barring_a_person_ends_the_session(client_for, administrator, iryna):
             "name": "Iryna Koval",
             "phone": "",
             "language": "en",
-            "roles-TOTAL_FORMS": 0,
-            "roles-INITIAL_FORMS": 0,
         },
     )
 

@@ -133,3 +133,17 @@ def test_second_factor_stands_before_the_desk(browse, administrator, client_for)
     page.get_by_role("button", name="Sign in").click()
 
     page.get_by_role("heading", level=1, name="People").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_configuration_has_no_barrier(browse, administrator, iryna, scheme):
+    page = browse("/desk/configure/", scheme=scheme, person=administrator)
+    for path in (
+        "/desk/configure/",
+        "/desk/configure/areas/area/",
+        "/desk/configure/accounts/organisation/add/",
+        "/desk/configure/accounts/person/",
+        f"/desk/configure/accounts/person/{iryna.pk}/change/",
+    ):
+        page.goto(path)
+        assert_accessible(page)

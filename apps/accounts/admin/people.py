@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from apps.accounts.admin.base import ConfigureAdmin
 from apps.accounts.enums import RoleKind
 from apps.accounts.models import Organisation, Person, Role
 from apps.accounts.services.people import set_active
+from apps.areas.models import Area
 
 
 @admin.register(Organisation)
@@ -18,33 +22,18 @@ class OrganisationAdmin(ConfigureAdmin, TranslationAdmin):
     list_filter = ["kind", "force"]
     search_fields = ["name_uk", "name_en"]
     fields = ["kind", "force", "name", "phone", "email", "hours", "areas"]
-    autocomplete_fields = ["areas"]
     may_delete = False  # roles and referrals name them
 
     def within(self, queryset, areas):
         """Those that serve the administrator's areas, and those that serve none yet."""
         return queryset.filter(Q(pk__in=Organisation.objects.within(areas)) | Q(areas__isnull=True)).distinct()
 
-
-class RoleInline(admin.TabularInline):
-    """What somebody holds, to read."""
-
-    model = Role
-    fields = readonly_fields = ["kind", "area", "organisation", "starts_on", "ends_on"]
-    extra = 0
-    can_delete = False
-
-    def has_view_permission(self, request, obj=None):
-        """Whoever may open the person."""
-        return True
-
-    def has_add_permission(self, request, obj=None):
-        """Roles are given at /desk/people/, where the letter goes out."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Roles are ended at /desk/people/."""
-        return False
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer the administrator's areas."""
+        if db_field.name == "areas":
+            areas = request.user.areas_as(RoleKind.ADMINISTRATOR)
+            kwargs["queryset"] = Area.objects.within_any(areas).defer("boundary")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Person)
@@ -54,14 +43,18 @@ class PersonAdmin(ConfigureAdmin):
     list_display = ["name", "email", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["name", "email"]
-    fields = ["email", "name", "phone", "language", "is_active", "last_login", "created_at"]
-    readonly_fields = ["email", "last_login", "created_at"]
-    inlines = [RoleInline]
+    fields = ["email", "name", "phone", "language", "is_active", "roles_in_words", "last_login", "created_at"]
+    readonly_fields = ["email", "roles_in_words", "last_login", "created_at"]
     may_add = may_delete = False
 
     def within(self, queryset, areas):
         """People with a role in the administrator's areas."""
         return queryset.filter(pk__in=Role.objects.within(areas).values("person"))
+
+    @admin.display(description=_("roles"))
+    def roles_in_words(self, person):
+        """What they hold or held."""
+        return format_html_join(mark_safe("<br>"), "{}", ((str(role),) for role in person.roles.for_list())) or "-"
 
     def save_model(self, request, obj, form, change):
         """Barring somebody ends their sessions."""
