@@ -152,6 +152,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "apps.core.views.csrf_failure"
+DRAFT_COOKIE_NAME = "__Host-draft" if SECURE else "draft"  # the key of the report that this browser is writing
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
@@ -265,6 +266,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
+# Where “clear and leave” leads: a page that anybody may have open.
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://uk.wikipedia.org/")
 
 # The base map is our own GeoJSON among the static files; the demo brings its own.
 BASE_MAP = env.str("BASE_MAP", "map/vyshnehrad.geojson" if DEMO else "")
@@ -317,6 +320,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "expire-drafts": {
+        "task": "reports.expire_drafts",
+        "schedule": crontab(minute=50),
+        "options": {"queue": "bulk"},
+    },
     "remove-orphaned-photos": {
         "task": "attachments.remove_orphans",
         "schedule": crontab(hour=1, minute=40),

@@ -46,6 +46,10 @@ class Area(MP_Node):
         """The area's time zone as a `ZoneInfo`."""
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    def is_in(self, area):
+        """Whether this is the area, or lies anywhere below it."""
+        return self.path.startswith(area.path)
+
     def lineage(self):
         """The area with all its ancestors, the country first."""
         return [*Area.objects.get_ancestors(self), self]

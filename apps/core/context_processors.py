@@ -9,6 +9,7 @@ def site(request):
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
         "DEMO": settings.DEMO,
         "DEMO_MAILBOX_URL": settings.DEMO_MAILBOX_URL,
     }

@@ -51,3 +51,9 @@ class IntakeRefused(DomainError):
     """The report cannot be taken as it stands."""
 
     code = "intake_refused"
+
+
+class DraftEnded(DomainError):
+    """The draft was sent, cleared, or is older than a day."""
+
+    code = "draft_ended"

@@ -1,5 +1,14 @@
 """What is read over several models of reports."""
 
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from apps.accounts.enums import OrganisationKind
+from apps.accounts.models import Organisation
+from apps.areas.models import Area
+from apps.areas.selectors import point_to_area
 from apps.reports.enums import MessageAudience
 from apps.reports.models import Message, PublicReport
 
@@ -57,3 +66,32 @@ def similar_reports(*, category, snap_point, limit=5):
         .near(snap_point.point, SIMILAR_METRES)
         .for_list()[:limit]
     )
+
+
+def served_areas():
+    """Return the areas that a police unit serves, the largest first; reports are taken inside them and nowhere else."""
+    served = Organisation.objects.filter(kind=OrganisationKind.POLICE).exclude(areas=None)
+    return Area.objects.filter(organisations__in=served).distinct().defer("boundary")
+
+
+def served_area_at(point):
+    """Return the deepest area that covers a point (lon, lat in EPSG:4326), or None where no police unit serves."""
+    area = point_to_area(point)
+    return area if area is not None and any(area.is_in(served) for served in served_areas()) else None
+
+
+def often_reported(area, *, limit=4, days=180):
+    """Return the ids of the categories most often released in an area over the last days; [] when they are too few.
+
+    From what is public alone, so that a list of kinds tells nobody of a report.
+    """
+    since = timezone.localdate() - timedelta(days=days)
+    counted = (
+        PublicReport.objects.within(area)
+        .filter(public_day__gte=since, category__is_active=True, category__parent__is_active=True)
+        .values("category")
+        .annotate(reports=Count("pk"))
+        .order_by("-reports", "category")[:limit]
+    )
+    found = [row["category"] for row in counted]
+    return found if len(found) == limit else []

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from apps.reports.services import followup
+from apps.reports.services import drafts, followup
 
 
 @shared_task(name="reports.close_after_silence")
 def close_after_silence():
     """Close solved reports that nobody disputed for 14 days; hourly, and repeating it changes nothing."""
     followup.close_after_silence()
+
+
+@shared_task(name="reports.expire_drafts")
+def expire_drafts():
+    """Delete drafts that are older than a day, with their photos; hourly."""
+    drafts.expire_drafts()

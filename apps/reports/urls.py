@@ -1,6 +1,6 @@
 """The pages of reports for everybody and for their reporters."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from apps.reports.map import views as map_views
 from apps.reports.views import public, receipts
@@ -11,6 +11,7 @@ DECISION = f"(?P<decision>{'|'.join(public.DECISIONS)})/$"
 app_name = "reports"
 
 urlpatterns = [
+    path("report/", include("apps.reports.wizard.urls")),
     path("map/", map_views.public_map, name="map"),
     path("map/data/", map_views.map_data, name="map_data"),
     path("my/reports/", public.mine, name="mine"),

@@ -1,0 +1,145 @@
+"""Reports that are being written: from the first answer to the sending, or to the end of their day."""
+
+import hashlib
+import secrets
+from contextlib import contextmanager
+from datetime import date
+
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.areas.models import Area, SnapPoint
+from apps.attachments.photos import MAX_PHOTOS
+from apps.attachments.services import discard, make_safe
+from apps.reports.enums import Recurrence
+from apps.reports.errors import DraftEnded, IntakeRefused
+from apps.reports.models import Category, Draft
+from apps.reports.services.intake import submit_report
+
+
+def open_draft(**answers):
+    """Begin a draft with its first answers; return (draft, token). Of the token only a hash is kept."""
+    token = secrets.token_urlsafe(32)
+    draft = Draft(token_hash=_hash(token))
+    draft.answers = answers
+    draft.save()
+    return draft, token
+
+
+def find_draft(token):
+    """Return the draft of a token while it lives, sent or not, else None."""
+    draft = Draft.objects.filter(token_hash=_hash(token)).first() if token else None
+    return None if draft is None or draft.has_expired else draft
+
+
+def save_answers(draft, **answers):
+    """Keep answers beside those given before; a name given as None is forgotten. Return all of them.
+
+    Raises DraftEnded when the draft was sent, cleared or has expired meanwhile.
+    """
+    with _writing(draft) as locked:
+        kept = locked.answers | answers
+        locked.answers = {name: value for name, value in kept.items() if value is not None}
+        locked.save(update_fields=["sealed_answers"])
+    return locked.answers
+
+
+def add_photos(draft, photos):
+    """Keep photos that were made safe (SafePhoto), as many as there is room for; return how many were kept."""
+    with _writing(draft) as locked:
+        room = max(MAX_PHOTOS - locked.photos.count(), 0)
+        kept = [make_safe(photo) for photo in photos[:room]]
+        locked.photos.add(*kept)
+    return len(kept)
+
+
+def remove_photo(draft, token):
+    """Delete the photo with this token from the draft, if it is one of its own."""
+    with _writing(draft) as locked:
+        for photo in locked.photos.filter(token=token):
+            locked.photos.remove(photo)
+            discard(photo)
+
+
+def send_draft(draft, *, reporter=None, language):
+    """Turn a draft into a report, once; return (report, secret code), the same however often it is asked.
+
+    `reporter` is the person signed in, who becomes the reporter unless the answers say otherwise. Raises DraftEnded
+    when it was cleared or has expired, and IntakeRefused when what was chosen is no longer offered.
+    """
+    with _writing(draft, sent_too=True) as locked:
+        if locked.report_id:
+            return locked.report, locked.answers.get("secret_code", "")
+        answers = locked.answers
+        where, what, details, you = (answers.get(name, {}) for name in ("where", "what", "details", "you"))
+        category = Category.objects.offered().filter(code=what.get("category")).first()
+        area = Area.objects.filter(pk=where.get("area")).first()
+        if category is None or area is None:
+            raise IntakeRefused(_("What you chose is not offered any more. Go back to the question and choose again."))
+        return submit_report(
+            category=category,
+            words=details["words"],
+            area=area,
+            point=Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
+            place=where.get("words", ""),
+            snap_point=SnapPoint.objects.filter(pk=where.get("snap")).first(),
+            happened_on=date.fromisoformat(day) if (day := details.get("happened_on")) else None,
+            happened_text=details.get("happened_text", ""),
+            recurrence=details.get("recurrence", Recurrence.ONCE),
+            answers=details.get("answers", {}),
+            reporter=reporter if you.get("how") == "account" else None,
+            identity=identity_of(you),
+            language=language,
+            photos=locked.photos.order_by("pk"),
+            draft=locked,
+        )
+
+
+def identity_of(you):
+    """Return what the answers of the last question give of the reporter: name, email, phone, safe_contact."""
+    fields = {"contact": ("name", "email", "phone", "safe_contact"), "account": ("safe_contact",)}
+    return {name: you[name] for name in fields.get(you.get("how"), ()) if you.get(name)}
+
+
+def discard_draft(draft):
+    """Delete a draft with its photos; the report that it became, and the photos that went along, stay."""
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+        if locked is not None:
+            _delete(locked)
+
+
+def expire_drafts():
+    """Delete every draft whose day is over, with its photos; return how many there were."""
+    ended = 0
+    while True:
+        with transaction.atomic():
+            over = Draft.objects.filter(expires_at__lte=timezone.now())
+            locked = over.select_for_update(skip_locked=True).order_by("expires_at").first()
+            if locked is None:
+                return ended
+            _delete(locked)
+            ended += 1
+
+
+def _delete(locked):
+    photos = list(locked.photos.all())
+    locked.delete()
+    for photo in photos:
+        discard(photo)
+
+
+@contextmanager
+def _writing(draft, *, sent_too=False):
+    """Yield the draft's row under a lock."""
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+        if locked is None or locked.has_expired or (locked.report_id and not sent_too):
+            raise DraftEnded(_("This draft has ended: it was sent, cleared, or is older than 24 hours."))
+        yield locked
+
+
+def _hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Reporting a problem: one question a page, a draft from the first answer."""

@@ -1,0 +1,162 @@
+"""The addresses of the wizard: which question may be asked now, and what stands around the questions."""
+
+from functools import wraps
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.attachments.responses import serve
+from apps.core.rate_limits import Limit, limited
+from apps.reports.errors import DraftEnded
+from apps.reports.models import Category
+from apps.reports.services import drafts
+from apps.reports.wizard import course, questions
+from apps.reports.wizard.cookies import draft_of, forget, had_draft, remember
+from apps.reports.wizard.forms import DangerForm
+
+OPENING = Limit("draft", each=60, overall=3000, seconds=3600)  # for one household or library, and for everybody
+STOPS = Category.Stopper.values
+
+
+def may_leave(view):
+    """Decorate a page with the button “clear and leave”: its form is answered by a redirect to another site."""
+    return csp_update({"form-action": [settings.QUICK_EXIT_URL]})(view)
+
+
+def live(view):
+    """Decorate a view of a draft: without one that lives it leads to the first question, once sent to its end."""
+
+    @wraps(view)
+    def found(request, *args, **kwargs):
+        draft = draft_of(request)
+        if draft is None:
+            return _begin_anew(request, kwargs.get("step", ""))
+        if draft.report_id:
+            return redirect("reports:done")
+        try:
+            return view(request, draft, *args, **kwargs)
+        except DraftEnded:
+            return _begin_anew(request, kwargs.get("step", ""))
+
+    return found
+
+
+@may_leave
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(OPENING)
+def start(request):
+    """Ask the first question; its answer opens the draft, unless somebody must call now."""
+    draft = draft_of(request)
+    if draft is not None and draft.report_id:
+        draft = None  # what was sent has its own page; this is another report
+    answers = draft.answers if draft else {}
+    form = DangerForm(request.POST or None, initial={"danger": answers.get("danger")})
+    if request.method == "POST" and form.is_valid():
+        if form.as_answer() != "no":
+            return redirect("portal:emergency")
+        if draft is not None:
+            return redirect("reports:step", course.first_open(drafts.save_answers(draft, danger="no"), request.user))
+        _draft, token = drafts.open_draft(danger="no")
+        return remember(redirect("reports:step", "where"), token)
+    begun = answers.get("danger") and course.first_open(answers, request.user)
+    context = course.progress("danger") | {"form": form, "begun": begun}
+    return render(request, "reports/wizard/danger.html", context)
+
+
+@may_leave
+@require_http_methods(["GET", "HEAD", "POST"])
+@live
+def step(request, draft, step):
+    """Ask one question, or lead to an earlier one that has no answer yet."""
+    ask = questions.QUESTIONS.get(step)
+    if ask is None:
+        raise Http404
+    answers = draft.answers
+    if missing := course.first_open(answers, request.user, before=step):
+        if request.method == "POST":
+            questions.keep_typed(draft, step, request)
+        messages.info(request, _("This question comes first. What you answered so far is kept."))
+        return questions.lead_to(missing)
+    return ask(request, draft, answers)
+
+
+@may_leave
+@require_safe
+def stop(request, kind):
+    """Say whom to call instead of writing."""
+    if kind not in STOPS:
+        raise Http404
+    draft = draft_of(request)
+    back = draft is not None and not draft.report_id
+    return render(request, "reports/wizard/stop.html", {"kind": kind, "back": back})
+
+
+@may_leave
+@require_safe
+def done(request):
+    """Show what was received, to the browser that sent it and while its draft lives."""
+    draft = draft_of(request)
+    if draft is None or not draft.report_id:
+        return _begin_anew(request, "") if draft is None else redirect("reports:start")
+    report = draft.report
+    context = {
+        "report": report,
+        "code": draft.answers.get("secret_code", ""),
+        "has_email": report.identity.get("email"),
+    }
+    return render(request, "reports/wizard/done.html", context)
+
+
+@require_POST
+def begin_anew(request):
+    """Clear the draft and ask the first question again."""
+    return forget(_cleared(request, redirect("reports:start")))
+
+
+@require_POST
+def leave(request):
+    """Clear the draft and lead to a page that anybody may have open."""
+    return forget(_cleared(request, HttpResponseRedirect(settings.QUICK_EXIT_URL)))
+
+
+@require_safe
+@live
+def photo(request, draft, token):
+    """Answer with the thumbnail of a photo of one's own draft."""
+    found = draft.photos.filter(token=token).first()
+    if found is None:
+        raise Http404
+    return serve(found, "thumbnail")
+
+
+def _cleared(request, response):
+    if (draft := draft_of(request)) is not None:
+        drafts.discard_draft(draft)
+    return response
+
+
+def _begin_anew(request, step):
+    """Lead to the first question; what was typed on a page whose draft has ended goes into a new one."""
+    response = redirect("reports:start")
+    typed = questions.typed_of(request) if request.method == "POST" and step in questions.QUESTIONS else {}
+    if any(typed.values()):
+        _draft, token = drafts.open_draft(typed={step: typed})
+        remember(response, token)
+        messages.warning(
+            request,
+            _(
+                "Your draft has ended: drafts are deleted after 24 hours. What you typed on the last page is kept and "
+                "will stand there again when you come to it."
+            ),
+        )
+    elif had_draft(request):
+        forget(response)
+        messages.warning(
+            request, _("Your draft has ended: drafts are deleted after 24 hours. Please begin with this question.")
+        )
+    return response

@@ -1,0 +1,130 @@
+// The place of a report: suggestions while typing, and a pin on the map that mouse, finger and keyboard can set.
+
+import { addPin, createMap } from "map/base";
+
+const form = document.getElementById("place-form");
+const found = document.getElementById("found");
+const section = document.getElementById("pin");
+const canvas = section.querySelector(".wizard-canvas");
+const status = section.querySelector("[role=status]");
+const q = form.elements.q;
+const [lon, lat] = [form.elements.lon, form.elements.lat];
+
+section.hidden = false;
+const start = [Number(lat.value || canvas.dataset.lat), Number(lon.value || canvas.dataset.lon)];
+const extent = canvas.dataset.extent?.split(" ").map(Number);
+const map = createMap(
+  canvas,
+  start[0] ? { center: start, zoom: 17 } : extent ? { bounds: [[extent[1], extent[0]], [extent[3], extent[2]]] } : { center: [49, 31.5], zoom: 6 },
+);
+let pin = null;
+if (start[0]) showPin(start);
+
+function showPin(position) {
+  if (pin) pin.setLatLng(position);
+  else {
+    pin = addPin(map, position, { label: canvas.dataset.pin, draggable: true });
+    pin.on("dragend", () => choosePin(pin.getLatLng()));
+  }
+}
+
+/** Take a point of the map as the place; what was chosen by name is let go. */
+function choosePin(position) {
+  showPin(position);
+  [lat.value, lon.value] = [position.lat.toFixed(6), position.lng.toFixed(6)];
+  for (const choice of form.querySelectorAll("[name=entry]")) {
+    if (choice.type === "radio") choice.checked = false;
+    else choice.value = "";
+  }
+  say(status.dataset.set);
+}
+
+function say(words, refused = false) {
+  status.textContent = words;
+  status.classList.toggle("is-refused", refused);
+}
+
+map.on("click", (event) => choosePin(event.latlng));
+section.querySelector("[data-act=middle]").addEventListener("click", () => choosePin(map.getCenter()));
+const here = section.querySelector("[data-act=here]");
+here.hidden = !navigator.geolocation;
+here.addEventListener("click", () => {
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      const position = window.L.latLng(coords.latitude, coords.longitude);
+      map.setView(position, 17);
+      choosePin(position);
+    },
+    () => say(here.dataset.refused, true),
+    { enableHighAccuracy: true, timeout: 10_000 },
+  );
+});
+
+// A place chosen by name moves the pin, and is itself the answer.
+form.addEventListener("change", ({ target }) => {
+  if (target.name !== "entry") return;
+  lon.value = lat.value = "";
+  say("");
+  for (const other of form.querySelectorAll("select[name=entry], [name=entry][type=radio]")) {
+    if (other === target) continue;
+    if (other.type === "radio") other.checked = false;
+    else other.value = "";
+  }
+  const { lon: east, lat: north } = (target.selectedOptions?.[0] ?? target).dataset;
+  if (east) {
+    showPin([Number(north), Number(east)]);
+    map.setView([Number(north), Number(east)], 17);
+  }
+});
+
+// Suggestions, in the same list that the page shows without a script.
+let waiting = null;
+let asked = q.value.trim();
+q.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(look, 200);
+});
+q.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  clearTimeout(waiting);
+  look();
+});
+form.querySelector("[value=find]").addEventListener("click", (event) => {
+  event.preventDefault();
+  look();
+});
+
+async function look() {
+  const text = q.value.trim();
+  if (text === asked && found.childElementCount) return;
+  asked = text;
+  if (text.length < 2) {
+    found.replaceChildren();
+    return;
+  }
+  try {
+    const answer = await fetch(`${form.dataset.places}?${new URLSearchParams({ q: text })}`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { results } = await answer.json();
+    if (text === asked) found.replaceChildren(...(results.length ? results.map(choice) : [nothing()]));
+  } catch {
+    found.replaceChildren(); // the button without a script asks the server in another way
+    form.querySelector("[value=find]").replaceWith(form.querySelector("[value=find]").cloneNode(true));
+  }
+}
+
+function choice({ code, label, area, lon: east, lat: north }) {
+  const row = document.createElement("label");
+  row.className = "choice";
+  const radio = Object.assign(document.createElement("input"), { type: "radio", name: "entry", value: `place:${code}` });
+  [radio.dataset.lon, radio.dataset.lat] = [east, north];
+  const words = Object.assign(document.createElement("span"), { className: "choice-words", textContent: label });
+  words.append(Object.assign(document.createElement("span"), { className: "choice-help", textContent: area }));
+  row.append(radio, words);
+  return row;
+}
+
+function nothing() {
+  return Object.assign(document.createElement("p"), { className: "small muted", textContent: found.dataset.none });
+}
