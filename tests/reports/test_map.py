@@ -83,6 +83,18 @@ def test_viewport_further_out_gives_cells_with_exact_counts(released):
     assert {cell["states"]["open"] for cell in found["cells"]} == {2, 1}
 
 
+def test_viewport_gives_a_report_alone_in_its_cell_its_pin(released):
+    for lon in (30.01, 30.0101):
+        released(lon, 50.01)
+    alone = released(30.03, 50.01)
+
+    cells = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=12)["cells"]
+
+    assert [(cell["at"], cell["report"]["reference"]) for cell in cells if "report" in cell] == [
+        ([30.03, 50.01], alone.reference)
+    ]
+
+
 def test_viewport_counts_late_apart_from_open(released):
     report = released(30.01, 50.01)
     Report.objects.filter(pk=report.pk).update(resolve_due_at=timezone.now() - timedelta(days=1))
@@ -183,3 +195,13 @@ def test_map_page_with_an_unreadable_filter_says_so_and_shows_the_rest(released,
 
     assert (answer.status_code, report.reference in answer.content.decode()) == (200, True)
     assert "map-filter-error" in answer.content.decode()
+
+
+def test_map_as_a_list_holds_area_only_reports_too(client, areas, iryna):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.AREA_ONLY))
+    release_report(report, by=iryna, title_en="Signs of dealing")
+
+    page = client.get(reverse("reports:map"), {"list": ""}).content.decode()
+
+    assert report.reference in page
+    assert "map-canvas" not in page

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.enums import AreaKind
@@ -40,6 +41,11 @@ class MapFilter(forms.Form):
         self.fields["kind"].queryset = Category.objects.filter(is_active=True).order_by("parent__position", "position")
         places = Area.objects.filter(kind__in=(AreaKind.HROMADA, AreaKind.CITY_DISTRICT, AreaKind.NEIGHBOURHOOD))
         self.fields["area"].queryset = places.defer("boundary").order_by("path")
+
+    @property
+    def query(self):
+        """What was asked for, as the query of an address."""
+        return urlencode({name: self.data[name] for name in self.base_fields if name in self.data})
 
     def reports(self):
         """Return the released reports that were asked for (call it on a valid form)."""

@@ -25,6 +25,9 @@ def viewport(reports, *, bbox, zoom):
     return {"total": total, "places": [], "cells": _cells(found, zoom)}
 
 
+STATES = ("late", "open", "waiting", "solved", "ended")
+
+
 def _by_state():
     """Count the reports of a group by what the ring of a cluster shows."""
     late = Q(status__in=OPEN_STATUSES, resolve_due_at__lt=timezone.now())
@@ -38,36 +41,36 @@ def _by_state():
 
 
 def _cells(found, zoom):
-    shift = 2 * (LEVELS - min(zoom + SPLIT, LEVELS))
-    rows = (
-        found.annotate(cell=F("map_key").bitrightshift(shift)).values("cell").annotate(count=Count("pk"), **_by_state())
-    )
-    return [
-        {"at": cell_centre(row.pop("cell"), min(zoom + SPLIT, LEVELS)), "count": row.pop("count"), "states": row}
-        for row in rows.order_by("-count", "cell")
-    ]
+    """One row a cell; a report alone in its cell stands at its own place, with what its pin needs."""
+    level = min(zoom + SPLIT, LEVELS)
+    cells = found.annotate(cell=F("map_key").bitrightshift(2 * (LEVELS - level)))
+    rows = _grouped(cells, "cell", order=("-count", "cell"))
+    alone = _alone(found, rows)
+    return [_row(row, cell_centre(row["cell"], level), alone) for row in rows]
 
 
 def _places(found):
     """One row a public place; of a single report also what its pin needs."""
-    rows = (
-        found.values("map_key", "public_place__point")
-        .annotate(count=Count("pk"), only=Min("pk"), **_by_state())
-        .order_by("map_key")
-    )
-    rows = list(rows)
-    single = {
-        report.pk: report
-        for report in found.filter(pk__in=[row["only"] for row in rows if row["count"] == 1]).for_list()
-    }
-    places = []
-    for row in rows:
-        states = {name: row[name] for name in _by_state()}
-        place = {"at": list(row["public_place__point"].coords), "count": row["count"], "states": states}
-        if report := single.get(row["only"]):
-            place["report"] = pin_of(report)
-        places.append(place)
-    return places
+    rows = _grouped(found, "map_key", "public_place__point", order=("map_key",))
+    alone = _alone(found, rows)
+    return [_row(row, list(row["public_place__point"].coords), alone) for row in rows]
+
+
+def _grouped(found, *keys, order):
+    return list(found.values(*keys).annotate(count=Count("pk"), only=Min("pk"), **_by_state()).order_by(*order))
+
+
+def _alone(found, rows):
+    """The reports that stand alone in their row, by id; at most as many as pins are readable."""
+    ids = [row["only"] for row in rows if row["count"] == 1][:POINTS_LIMIT]
+    return {report.pk: report for report in found.filter(pk__in=ids).for_list()}
+
+
+def _row(row, at, alone):
+    found = {"at": at, "count": row["count"], "states": {name: row[name] for name in STATES}}
+    if report := alone.get(row["only"]):
+        found |= {"at": list(report.public_place.point.coords), "report": pin_of(report)}
+    return found
 
 
 def pin_of(report):

@@ -1,6 +1,7 @@
 """The public map: a page with its list twin, and what stands in the rectangle that is shown."""
 
 from django.contrib.gis.db.models import Extent
+from django.db.models import Count
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -28,9 +29,11 @@ def public_map(request):
     context = {
         "filter": asked,
         "page": KeysetPage(shown.for_list(), fields=("-published_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
-        "total": reports.count(),
+        **reports.aggregate(total=Count("pk"), placed=Count("map_key")),
         "shown": shown.count() if view.is_valid() else None,
+        "as_list": "list" in request.GET,
     }
+    context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
     return render(request, "reports/map/page.html", context | {"start": _start(asked, reports)})

@@ -85,10 +85,9 @@ function draw({ places, cells }) {
   delete stage.dataset.failed;
   layer.clearLayers();
   pins.clear();
-  for (const cell of cells) cluster(cell, () => map.setView(latLng(cell.at), map.getZoom() + 2));
-  for (const place of places) {
-    if (place.report) pin(place);
-    else cluster(place, null);
+  for (const found of [...cells, ...places]) {
+    if (found.report) pin(found);
+    else cluster(found);
   }
 }
 
@@ -103,8 +102,8 @@ function pin({ at, report }) {
   pins.set(report.reference, marker);
 }
 
-/** A disc with the number, its ring cut by the share of each state. Without `open` it names how many stand at one place. */
-function cluster({ at, count, states }, open) {
+/** A disc with the number, its ring cut by the share of each state; it opens by coming closer. */
+function cluster({ at, count, states }) {
   const size = count < 10 ? 36 : count < 40 ? 44 : 54;
   const face = document.createElement("span");
   face.className = "cluster";
@@ -117,8 +116,7 @@ function cluster({ at, count, states }, open) {
   const marker = L.marker(latLng(at), { icon, title: label, alt: label, keyboard: true }).addTo(layer);
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-    if (open) open();
-    else map.setView(latLng(at), Math.min(map.getZoom() + 2, 19));
+    map.setView(latLng(at), Math.min(map.getZoom() + 2, 19));
   });
 }
 
