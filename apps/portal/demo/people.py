@@ -245,7 +245,7 @@ def make_demo_people(hromada, *, since):
     if not settings.DEMO:
         raise NotTheDemo("These accounts and their passwords are published: they are made only where DEMO is on.")
     below = {area.slug: area for area in Area.objects.get_descendants(hromada).defer("boundary")}
-    organisations = {key: _organisation(facts, hromada) for key, facts in ORGANISATIONS.items()}
+    organisations = {key: _organisation(key, facts, hromada) for key, facts in ORGANISATIONS.items()}
     people = {}
     for demo in PEOPLE:
         areas = [below[slug] for slug in demo.areas if slug in below] or [hromada]
@@ -283,7 +283,7 @@ def demo_people_present():
     return [demo for demo in PEOPLE if demo.email in known]
 
 
-def _organisation(facts, hromada):
+def _organisation(name, facts, hromada):
     kind, force, name_uk, name_en, phone, hours_uk, hours_en = facts
     organisation, made = Organisation.objects.get_or_create(
         name_uk=name_uk,
@@ -292,6 +292,7 @@ def _organisation(facts, hromada):
             "force": force,
             "name_en": name_en,
             "phone": phone,
+            "email": f"{name}@vyshnehrad.example",
             "hours_uk": hours_uk,
             "hours_en": hours_en,
         },
