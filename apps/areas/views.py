@@ -70,7 +70,8 @@ def map_picture(request):
     """Answer `?lon=&lat=` (degrees) with the base map there as SVG; also `zoom`, `w`, `h`, `scheme`, `lang`, `pin`.
 
     The address is written by pages around public points only. Sizes and zooms are brought within bounds, the point is
-    rounded to 4 decimals (about 10 m), so that a picture can be kept by everybody for a day.
+    rounded to 4 decimals (about 10 m), so that a picture can be kept by everybody for a day. With `kept=0` nobody keeps
+    it: on a shared computer the browser's copy would tell which place a report was about.
     """
     try:
         lon, lat = (round(_number(request, name, None), 4) for name in ("lon", "lat"))
@@ -88,7 +89,10 @@ def map_picture(request):
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     drawn = picture.map_picture(lon, lat, **asked, scheme=scheme, language=language, pin=request.GET.get("pin") == "1")
     answer = HttpResponse(drawn, content_type="image/svg+xml")
-    patch_cache_control(answer, public=True, max_age=86_400)
+    if request.GET.get("kept") == "0":
+        answer["Cache-Control"] = "no-store"
+    else:
+        patch_cache_control(answer, public=True, max_age=86_400)
     return answer
 
 

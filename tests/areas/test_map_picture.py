@@ -140,3 +140,9 @@ def test_map_picture_tag_offers_both_schemes_and_a_rounded_point(demo_map):
 
     assert "lon=33.1235&amp;lat=49.6543" in figure and "33.123456" not in figure
     assert 'alt="Де це"' in figure and "scheme=dark" in figure and "lang=uk" in figure
+
+
+def test_map_picture_of_a_page_of_one_person_is_kept_by_nobody(demo_map, client):
+    answer = client.get(reverse("areas:map_picture"), {"lon": 33.6, "lat": 49.4, "kept": "0"})
+
+    assert answer["Cache-Control"] == "no-store"

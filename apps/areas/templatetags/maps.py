@@ -31,10 +31,11 @@ def map_head():
 
 
 @register.inclusion_tag("areas/_map_picture.html")
-def map_picture(point, label, *, zoom=15, width=720, height=360, pin=True):
+def map_picture(point, label, *, zoom=15, width=720, height=360, pin=True, kept=True):
     """`{% map_picture report.released_point "Where it is" %}`: a map as an image, for pages without scripts.
 
     The point ends up in an address, so it is only ever a public one: a snap point, a venue, the centre of an area.
+    `kept=False` on a page that belongs to one person, whose browser must keep no trace of it.
     """
     asked = {
         "lon": round(point.x, 4),
@@ -45,6 +46,8 @@ def map_picture(point, label, *, zoom=15, width=720, height=360, pin=True):
         "lang": get_language(),
         "pin": int(pin),
     }
+    if not kept:
+        asked["kept"] = 0
     address = reverse("areas:map_picture")
     return {
         "light": f"{address}?{urlencode(asked)}",
