@@ -15,6 +15,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("apps.accounts.urls")),
+    path("desk/", include("apps.desk.urls")),
+    path("desk/reports/", include("apps.reports.staff_urls")),
     path("desk/deliveries/", include("apps.notifications.staff_urls")),
     path("desk/people/", include("apps.accounts.staff_urls")),
     path("desk/configure/", admin.site.urls),

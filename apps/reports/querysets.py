@@ -1,13 +1,19 @@
 """Adjectives of reports and categories."""
 
+import re
+
 from django.contrib.gis.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
 from apps.areas.querysets import WithinAreaQuerySet
+from apps.core.references import normalise_reference
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, ReleaseState, Sensitivity
 
+_APOSTROPHES = "'’‘ʼ`´"
+_APOSTROPHE = re.compile(rf"\\?[{_APOSTROPHES}]")
+_REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
 AREA_FIELDS = tuple(
     f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone")
 )
@@ -44,6 +50,34 @@ class ReportQuerySet(WithinAreaQuerySet):
         """Those whose private side this person may read: the twin of the rule `reports.view_report`."""
         return self.filter(_readable_by(user))
 
+    def handled_by(self, user):
+        """Those that this person may work on at the desk: the twin of the rule `reports.triage_report`."""
+        return self.filter(_police_reads(user)).exclude(reporter=user) if user.is_authenticated else self.none()
+
+    def mine_and_new(self, user):
+        """Those that this person has, and those that nobody has yet."""
+        return self.filter(Q(assignee=user) | Q(assignee=None))
+
+    def saying(self, text):
+        """Those with this reference, or whose open words, place or released title hold each word of a text.
+
+        Apostrophes match each other. The words of restricted reports are encrypted and cannot be searched.
+        """
+        reference = normalise_reference(text)
+        if _REFERENCE.fullmatch(reference):
+            return self.filter(reference=reference)
+        found = self
+        for word in text.split()[:6]:
+            pattern = _APOSTROPHE.sub(f"[{_APOSTROPHES}]", re.escape(word))
+            found = found.filter(
+                Q(open_words__iregex=pattern)
+                | Q(place__iregex=pattern)
+                | Q(public_title_uk__iregex=pattern)
+                | Q(public_title_en__iregex=pattern)
+                | Q(reference__istartswith=word)
+            )
+        return found
+
     def for_list(self):
         """With all that a row of the desk's queue shows, in one query."""
         return self.select_related("category", "area", "assignee", "referred_to").defer("area__boundary")
@@ -67,14 +101,17 @@ class ReportQuerySet(WithinAreaQuerySet):
 
 
 def _readable_by(user):
-    nobody = Q(pk__in=[])
     if receipt := getattr(user, "report_id", None):
         return Q(pk=receipt)
     if not user.is_authenticated:
-        return nobody
+        return Q(pk__in=[])
+    return Q(reporter=user) | _police_reads(user)
+
+
+def _police_reads(user):
     as_officer, as_supervisor = user.areas_as(RoleKind.OFFICER), user.areas_as(RoleKind.SUPERVISOR)
     unsealed = ~Q(sensitivity=Sensitivity.SEALED) | Q(assignee=user)
-    condition = Q(reporter=user)
+    condition = Q(pk__in=[])
     for area in as_officer:
         condition |= Q(**{area.kind: area.pk}) & unsealed
     for area in as_supervisor:

@@ -36,6 +36,12 @@ def works_reports(user, _=None):
     return user.is_authenticated and user.holds(RoleKind.OFFICER, RoleKind.SUPERVISOR)
 
 
+@rules.predicate
+def is_free(user, report):
+    """Nobody else has the report."""
+    return report is not None and report.assignee_id in (None, user.pk)
+
+
 is_police = is_officer | is_supervisor
 # Nobody handles their own report from the other side of the desk.
 handles = is_police & ~is_reporter
@@ -48,7 +54,6 @@ rules.add_perm("reports.note_report", handles)
 rules.add_perm("reports.release_report", handles)
 rules.add_perm("reports.register_report", handles)
 rules.add_perm("reports.open_contact", handles)
-rules.add_perm("reports.assign_report", handles)
-rules.add_perm("reports.reassign_report", is_supervisor & ~is_reporter)
+rules.add_perm("reports.assign_report", handles & (is_free | is_supervisor))
 rules.add_perm("reports.withdraw_release", is_supervisor & ~is_reporter)
 rules.add_perm("reports.follow_own_report", is_reporter)

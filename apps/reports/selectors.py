@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from apps.accounts.enums import OrganisationKind
 from apps.accounts.models import Organisation
@@ -33,6 +34,20 @@ def reporter_address(report):
         return (report.reporter.email, report.reporter.language) if report.reporter.is_active else None
     email = report.identity.get("email")
     return (email, report.language) if email else None
+
+
+def answers_of(report):
+    """Return the answers to the category's questions as [(question, answer)] in the present language."""
+    language = get_language()
+    answered = []
+    for question in report.category.questions:
+        value = report.answers.get(question["key"])
+        if not value:
+            continue
+        labels = {choice["value"]: choice["label"] for choice in question.get("choices", ())}
+        words = labels[value].get(language, value) if value in labels else value
+        answered.append((question["label"].get(language, question["key"]), words))
+    return answered
 
 
 def conversation_of(report, *audiences):

@@ -110,9 +110,13 @@ def nav_item(context, name, words, icon=""):
 
 
 @register.inclusion_tag("components/rail_item.html", takes_context=True)
-def rail_item(context, name, words, icon, count=0):
-    """`{% rail_item "reports_staff:queue" words "inbox" late %}`: a line of the rail, with what presses there."""
-    return _place(context, name) | {"words": words, "icon": icon, "count": count}
+def rail_item(context, name, words, icon, count=0, *, is_root=False):
+    """`{% rail_item "reports_staff:queue" words "inbox" late %}`: a line of the rail, with what presses there.
+
+    `is_root=True` for the page below which all others stand: it is marked only where the reader is on it.
+    """
+    place = _place(context, name)
+    return place | {"words": words, "icon": icon, "count": count, "inside": place.get("inside") and not is_root}
 
 
 def _place(context, name):

@@ -1,9 +1,15 @@
 """Chips, lines and sentences of reports: `{% load reports %}`."""
 
 from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from apps.areas.models import Area
 from apps.core.templatetags import dates, look
 from apps.reports import presentation
+from apps.reports.staff.queue import TABS, police_areas
+
+MOST_AREAS = 60
 
 register = template.Library()
 
@@ -51,3 +57,25 @@ def event_icon(event):
 def event_sentence(event):
     """`{{ event|event_sentence }}`: what happened, without who did it."""
     return presentation.EVENT_LOOK[event.name][1]
+
+
+@register.inclusion_tag("reports/staff/_areas.html", takes_context=True)
+def desk_areas(context):
+    """`{% desk_areas %}` in the desk's header: the reader's areas, one of which narrows the queue or My work to it."""
+    request, queue = context["request"], context.get("queue")
+    own = police_areas(request.user)
+    if queue is not None:
+        areas = list(queue.form.areas.values())
+    else:
+        areas = list(Area.objects.within_any(own).defer("boundary")[:MOST_AREAS])
+    wanted = request.GET.get("area", "")
+    tab = request.GET.get("tab", "")
+    home = reverse("desk:home")
+    return {
+        "areas": areas[:MOST_AREAS],
+        "chosen": next((area for area in areas if area.slug == wanted), None),
+        "first": own[0] if own else None,
+        "more": len(own) - 1,
+        "address": home if request.path == home else reverse("reports_staff:queue"),
+        "kept": urlencode({"tab": tab}) if tab in TABS else "",
+    }

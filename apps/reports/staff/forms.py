@@ -1,0 +1,360 @@
+"""What officers type about a report. Every form carries the version of the report that its writer saw."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
+
+from apps.accounts.models import Organisation
+from apps.attachments.forms import PhotosField
+from apps.core.references import normalise_reference
+from apps.reports.enums import (
+    REGISTRATION_TRANSITIONS,
+    MessageAudience,
+    Recurrence,
+    Registration,
+    Sensitivity,
+)
+from apps.reports.models import Category, Report
+from apps.reports.staff.queue import colleagues_above
+
+LONGEST_TEXT = 4000
+
+
+class ReportForm(forms.Form):
+    """A decision about a report that needs no words; the base of those that do."""
+
+    auto_id_pattern = "id_action_%s"
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, report, by, **kwargs):
+        self.report, self.by = report, by
+        kwargs["initial"] = {"version": report.version} | self.suggested(report) | kwargs.get("initial", {})
+        super().__init__(*args, auto_id=self.auto_id_pattern, **kwargs)
+
+    @staticmethod
+    def suggested(_report):
+        """What stands in the fields at first."""
+        return {}
+
+    @property
+    def values(self):
+        """What was typed, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def renew(self, report):
+        """Keep all that was typed, now meant for the report as it stands after somebody else changed it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = report.version
+
+
+def _words(label, *, required, help_text="", rows=4, **kwargs):
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": required},
+        **kwargs,
+    )
+
+
+class NewsForm(ReportForm):
+    """The day by which the reporter is promised news."""
+
+    next_news_on = forms.DateField(
+        label=gettext_lazy("Next news by"),
+        help_text=gettext_lazy("The reporter sees this day. A missed one shows to everybody at the desk."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the day by which the reporter hears from you.")},
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, report=report, **kwargs)
+        self.fields["next_news_on"].widget.attrs["min"] = timezone.localdate(timezone=report.area.zone).isoformat()
+
+    def clean_next_news_on(self):
+        """Refuse a day that has passed."""
+        chosen = self.cleaned_data["next_news_on"]
+        if chosen and chosen < timezone.localdate(timezone=self.report.area.zone):
+            raise forms.ValidationError(_("That day has passed. Promise a day that is still to come."))
+        return chosen
+
+
+class OutcomeForm(ReportForm):
+    """What was done."""
+
+    outcome = _words(
+        gettext_lazy("What was done"),
+        required=gettext_lazy("Say what was done: the reporter reads it and decides whether it is solved."),
+        help_text=gettext_lazy("The reporter reads it, and confirms or disputes that it is solved."),
+    )
+
+
+class DeclineForm(ReportForm):
+    """Why nothing is done."""
+
+    reason = _words(
+        gettext_lazy("Why it is closed without action"),
+        required=gettext_lazy("Give the reason: the reporter reads it and may object once."),
+        help_text=gettext_lazy("The reporter reads it. They may object once, and then a colleague decides."),
+    )
+
+
+class ReopenForm(ReportForm):
+    """Why it is opened again."""
+
+    text = _words(
+        gettext_lazy("Why it is opened again"),
+        required=gettext_lazy("Say why: the reporter reads it."),
+        help_text=gettext_lazy("The reporter reads it."),
+    )
+
+
+class ReferForm(NewsForm):
+    """To whom the matter is passed on, and by when they answer."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("To whom"),
+        empty_label=gettext_lazy("Choose…"),
+        error_messages={"required": gettext_lazy("Choose the organisation that deals with it.")},
+    )
+    field_order = ["organisation"]
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, report=report, **kwargs)
+        serving = Organisation.objects.filter(areas__in=report.area.lineage()).distinct().order_by("kind", "pk")
+        self.fields["organisation"].queryset = serving
+        self.fields["next_news_on"].label = _("They answer by")
+        self.fields["next_news_on"].required = False
+
+
+class HandOverForm(ReportForm):
+    """The service that takes the matter over for good."""
+
+    service = forms.CharField(
+        label=gettext_lazy("Service that takes it over"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Name the service: the reporter turns to it from now on.")},
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Outgoing number"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Enter the number of the letter with which it was sent.")},
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("Whom to ask there"),
+        help_text=gettext_lazy("A name or office with a phone number. The reporter sees it."),
+        max_length=160,
+        error_messages={"required": gettext_lazy("Say whom the reporter can ask there.")},
+    )
+
+
+class AssignForm(ReportForm):
+    """Who has the report from now on."""
+
+    officer = forms.TypedChoiceField(
+        label=gettext_lazy("Who has it from now on"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, report=report, **kwargs)
+        self.fields["officer"].choices = [("", _("nobody")), *colleagues_above(report.area)]
+        self.initial["officer"] = report.assignee_id
+
+
+class JoinForm(ReportForm):
+    """The other report about the same thing."""
+
+    other = forms.CharField(
+        label=gettext_lazy("Reference of the other report"),
+        help_text=gettext_lazy("For example KV47-RM93. This report is joined to that one, which stays open."),
+        max_length=20,
+        error_messages={"required": gettext_lazy("Enter the reference of the other report.")},
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_other(self):
+        """Return the report that was meant; it must be one that its reader works on."""
+        reference = normalise_reference(self.cleaned_data["other"])
+        found = Report.objects.handled_by(self.by).filter(reference=reference).first()
+        if found is None:
+            raise forms.ValidationError(_("You have no report with this reference. Check its letters and digits."))
+        return found
+
+
+class CategoryForm(ReportForm):
+    """The category where the report belongs."""
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("Where it belongs"),
+        help_text=gettext_lazy(
+            "The promises are counted anew. A crime starts the 24 hours of its registration; a restricted kind takes "
+            "back what was released."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = {}
+        self.offered = {}
+        for category in Category.objects.offered():
+            groups.setdefault(str(category.parent), []).append((category.code, str(category)))
+            self.offered[category.code] = category
+        self.fields["category"].choices = list(groups.items())
+        self.initial["category"] = self.report.category.code
+
+    def clean_category(self):
+        """Return the category; it must be another one."""
+        chosen = self.offered[self.cleaned_data["category"]]
+        if chosen.pk == self.report.category_id:
+            raise forms.ValidationError(_("It stands there already. Choose another kind."))
+        return chosen
+
+
+class RegisterForm(ReportForm):
+    """The next step of the police record."""
+
+    state = forms.ChoiceField(label=gettext_lazy("What was entered"))
+    number = forms.CharField(
+        label=gettext_lazy("Number in the register"),
+        help_text=gettext_lazy("As it stands there, for example ЄО-4812. The reporter sees it."),
+        required=False,
+        max_length=60,
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, report=report, **kwargs)
+        following = REGISTRATION_TRANSITIONS[Registration(report.registration)]
+        self.fields["state"].choices = [(state.value, state.label) for state in Registration if state in following]
+
+
+class ReleaseForm(ReportForm):
+    """What everybody will read: about what happens and where, never about who."""
+
+    title_uk = forms.CharField(label=gettext_lazy("Title in Ukrainian"), max_length=100, required=False)
+    summary_uk = forms.CharField(
+        label=gettext_lazy("Summary in Ukrainian"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=100, required=False)
+    summary_en = forms.CharField(
+        label=gettext_lazy("Summary in English"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    with_place = forms.TypedChoiceField(
+        label=gettext_lazy("Where it stands on the map"),
+        coerce=lambda value: value == "place",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, report=report, **kwargs)
+        choices = [("area", _("only the area: %(area)s") % {"area": report.area})]
+        if self.may_have_place:
+            choices.insert(0, ("place", _("at the approximate place: %(place)s") % {"place": report.snap_point}))
+        self.fields["with_place"].choices = choices
+
+    @property
+    def may_have_place(self):
+        """Whether the category and the map allow an approximate place."""
+        return self.report.sensitivity == Sensitivity.OPEN and self.report.snap_point is not None
+
+    @staticmethod
+    def suggested(report):
+        """What was released, or a first wording out of kind, approximate place and how often: no private word."""
+        placed = report.sensitivity == Sensitivity.OPEN and report.snap_point is not None
+        if report.public_title_uk or report.public_title_en:
+            words = {
+                f"{part}_{code}": getattr(report, f"public_{part}_{code}")
+                for part in ("title", "summary")
+                for code in ("uk", "en")
+            }
+            kept_place = report.public_place_id is not None if report.published_at else placed
+            return words | {"with_place": "place" if kept_place and placed else "area"}
+        words = {"with_place": "place" if placed else "area"}
+        for code in ("uk", "en"):
+            with override(code):
+                title = str(report.category)
+                words[f"title_{code}"] = (f"{title}: {report.snap_point}" if placed else title)[:100]
+                if report.recurrence in (Recurrence.REPEATED, Recurrence.LASTING):
+                    words[f"summary_{code}"] = f"{Recurrence(report.recurrence).label}."
+        return words
+
+    def clean(self):
+        """Ask for a title in at least one language."""
+        cleaned = super().clean()
+        if not self.errors and not (cleaned["title_uk"].strip() or cleaned["title_en"].strip()):
+            self.add_error("title_uk", _("Write a title in at least one language."))
+        return cleaned
+
+    def shown(self):
+        """What everybody would read with what stands in the form: [{"language", "title", "summary"}], and the place."""
+        read = self.data.get if self.is_bound else self.initial.get
+        versions = [
+            {"language": code, "title": read(f"title_{code}") or "", "summary": read(f"summary_{code}") or ""}
+            for code in ("uk", "en")
+        ]
+        placed = self.may_have_place and read("with_place") == "place"
+        return {
+            "versions": [version for version in versions if version["title"].strip()],
+            "place": self.report.snap_point if placed else None,
+        }
+
+
+class ConsentForm(ReportForm):
+    """Who consented."""
+
+    investigator = forms.CharField(
+        label=gettext_lazy("Investigator who consents"),
+        help_text=gettext_lazy("Name and office, as they would stand in the file."),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Enter who consented to the release.")},
+    )
+
+
+class ContactForm(ReportForm):
+    """Why the contacts are opened."""
+
+    auto_id_pattern = "id_contact_%s"
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you need the contacts?"),
+        help_text=gettext_lazy("The reporter sees who opened them and why."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
+    )
+
+
+class MessageForm(ReportForm):
+    """Words for one of three audiences; who reads them stands below the field."""
+
+    auto_id_pattern = "id_write_%s"
+    audience = forms.ChoiceField(label=gettext_lazy("Who reads it"), widget=forms.RadioSelect)
+    text = _words(
+        pgettext_lazy("composer", "Your words"), required=gettext_lazy("Write what you want to say, then send it.")
+    )
+    photos = PhotosField(max_photos=3, label=gettext_lazy("Attach photos"), help_text="")
+
+    def __init__(self, *args, report, **kwargs):
+        super().__init__(*args, report=report, **kwargs)
+        labels = {
+            MessageAudience.REPORTER: _("To the reporter"),
+            MessageAudience.INTERNAL: _("Internal note"),
+            MessageAudience.PUBLIC: _("Public update"),
+        }
+        if not report.is_public:
+            del labels[MessageAudience.PUBLIC]
+        self.fields["audience"].choices = [(audience.value, words) for audience, words in labels.items()]
+        self.initial.setdefault("audience", MessageAudience.REPORTER.value)
+
+    def clean(self):
+        """Refuse photos for everybody: what becomes public is decided one by one, with the release."""
+        cleaned = super().clean()
+        if cleaned.get("audience") == MessageAudience.PUBLIC and cleaned.get("photos"):
+            self.add_error("photos", _("A public update has no photos. Take them out, or write to the reporter."))
+        return cleaned

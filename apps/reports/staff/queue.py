@@ -1,0 +1,189 @@
+"""What of the reports at the desk somebody has chosen to see, as it stands in the address of the page."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.enums import RoleKind
+from apps.accounts.models import Role
+from apps.areas.models import Area
+from apps.core.pagination import KeysetPage
+from apps.reports.enums import Registration, ReleaseState, Sensitivity, StateGroup, Status
+from apps.reports.models import Category, Report
+
+POLICE_ROLES = (RoleKind.OFFICER, RoleKind.SUPERVISOR)
+MOST_COUNTED = 1000  # counting further would cost more than it tells
+BY_DUE = ("due_at", "pk")
+NEWEST = ("-submitted_at", "-pk")
+
+
+class Tab:
+    """A part of the queue: its word, its order, and what says so in the list's heading."""
+
+    def __init__(self, words, order_words, order=BY_DUE):
+        self.words, self.order_words, self.order = words, order_words, order
+
+
+TABS = {
+    "mine": Tab(_("Mine and new"), _("late first")),
+    "late": Tab(_("Late"), _("the longest first")),
+    "waiting": Tab(_("Waiting"), _("late first")),
+    "open": Tab(_("Open"), _("late first")),
+    "all": Tab(_("All"), _("newest first"), NEWEST),
+}
+
+
+def police_areas(user):
+    """The areas in which somebody is an officer or a supervisor, each once, those above first."""
+    return sorted({area.pk: area for area in user.areas_as(*POLICE_ROLES)}.values(), key=lambda area: area.path)
+
+
+def colleagues_above(area):
+    """Officers and supervisors who work in an area, whether for it or for one above, as [(id, name)] by name."""
+    return _people(Q(area__path__in=_paths_down_to(area)))
+
+
+def colleagues_around(areas):
+    """Officers and supervisors of these areas, of those above them and of those below, as [(id, name)] by name."""
+    around = Q(pk__in=[])
+    for area in areas:
+        around |= Q(area__path__startswith=area.path) | Q(area__path__in=_paths_down_to(area))
+    return _people(around)
+
+
+def _paths_down_to(area):
+    return [area.path[:end] for end in range(area.steplen, len(area.path) + 1, area.steplen)]
+
+
+def _people(condition):
+    roles = Role.objects.in_force().filter(condition, kind__in=POLICE_ROLES)
+    people = {role.person_id: str(role.person) for role in roles.select_related("person").order_by("person__name")}
+    return list(people.items())
+
+
+class QueueForm(forms.Form):
+    """The filters of the queue; all of them may stay empty."""
+
+    hide_optional = True
+
+    q = forms.CharField(label=_("Reference, words or street"), required=False, max_length=120)
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    assignee = forms.ChoiceField(label=_("Who has it"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *Status.choices])
+    registration = forms.BooleanField(label=_("Registration due"), required=False)
+    release = forms.BooleanField(label=_("Release not decided"), required=False)
+    unread = forms.BooleanField(label=_("New message from the reporter"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, auto_id="id_filter_%s", **kwargs)
+        areas = police_areas(user)
+        within = Area.objects.within_any(areas).defer("boundary")
+        self.colleagues = colleagues_around(areas)
+        self.areas = {area.slug: area for area in within}
+        self.fields["area"].choices = [("", _("all my areas")), *((slug, str(a)) for slug, a in self.areas.items())]
+        self.fields["kind"].choices = [("", _("any")), *_kinds()]
+        people = [(str(pk), name) for pk, name in self.colleagues if pk != user.pk]
+        self.fields["assignee"].choices = [("", _("anybody")), ("me", _("me")), ("nobody", _("nobody yet")), *people]
+
+    @property
+    def chosen(self):
+        """What was chosen and can be understood; the rest of the address is passed over."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def _kinds():
+    """Groups of categories with what stands below them, as choices."""
+    groups = {}
+    for category in Category.objects.order_by("position", "pk"):
+        if category.parent_id is None:
+            groups.setdefault(category.pk, []).insert(0, category)
+        else:
+            groups.setdefault(category.parent_id, []).append(category)
+    return [(str(rows[0]), [(row.code, str(row)) for row in rows]) for rows in groups.values()]
+
+
+class Queue:
+    """Somebody's queue as an address (a QueryDict) describes it: rows of one page, tabs with counts, filters."""
+
+    SIZE = 50
+
+    def __init__(self, user, query):
+        self.user = user
+        self.form = QueueForm(query, user=user)
+        self.chosen = self.form.chosen
+        asked = query.get("tab", "")
+        # A search looks everywhere, unless it was narrowed on purpose.
+        self.tab = asked if asked in TABS else ("all" if "q" in self.chosen else "mine")
+        self.cursor = query.get("page", "")
+        kept = {"tab": self.tab, **{name: query.get(name) for name in self.chosen}}
+        self.query = urlencode(kept)
+        self.query_of_page = urlencode(kept | ({"page": self.cursor} if self.cursor else {}))
+        self.is_narrowed = bool(self.chosen)
+        self.area = self.form.areas.get(self.chosen.get("area"))
+
+    @cached_property
+    def page(self):
+        """The rows of the chosen tab, late first; a `KeysetPage`."""
+        rows = self._rows(self.tab).for_list()
+        return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
+
+    @cached_property
+    def tabs(self):
+        """The tabs with their counts, which stop at 1000."""
+        kept = {name: value for name, value in self.form.data.items() if name in self.chosen}
+        counts = {name: self._rows(name)[:MOST_COUNTED].count() for name in TABS}
+        return [
+            {
+                "name": name,
+                "words": tab.words,
+                "count": counts[name],
+                "is_more": counts[name] >= MOST_COUNTED,
+                "query": urlencode({"tab": name, **kept}),
+                "here": name == self.tab,
+            }
+            for name, tab in TABS.items()
+        ]
+
+    @property
+    def heading(self):
+        """The tab that is shown, with its order in words."""
+        here = next(tab for tab in self.tabs if tab["here"])
+        return here | {"order": TABS[self.tab].order_words}
+
+    def _rows(self, tab):
+        narrowed = self._narrowed
+        if tab == "all":
+            return narrowed
+        rows = narrowed.open()
+        if tab == "mine":
+            return rows.mine_and_new(self.user)
+        if tab == "late":
+            return rows.late()
+        if tab == "waiting":
+            return rows.in_group(StateGroup.WAITING)
+        return rows
+
+    @cached_property
+    def _narrowed(self):
+        rows, chosen = Report.objects.handled_by(self.user), self.chosen
+        if self.area:
+            rows = rows.within(self.area)
+        if kind := chosen.get("kind"):
+            rows = rows.filter(Q(category__code=kind) | Q(category__parent__code=kind))
+        if assignee := chosen.get("assignee"):
+            people = {"me": self.user.pk, "nobody": None}
+            rows = rows.filter(assignee=people[assignee] if assignee in people else int(assignee))
+        if state := chosen.get("state"):
+            rows = rows.filter(status=state)
+        if chosen.get("registration"):
+            rows = rows.filter(registration=Registration.DUE)
+        if chosen.get("release"):
+            undecided = rows.filter(release_state=ReleaseState.PENDING).exclude(sensitivity=Sensitivity.SEALED)
+            rows = undecided.exclude(status__in=(Status.WITHDRAWN, Status.DUPLICATE))
+        if chosen.get("unread"):
+            rows = rows.filter(unread_reply=True)
+        return rows.saying(chosen["q"]) if "q" in chosen else rows

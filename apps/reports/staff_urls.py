@@ -1,0 +1,20 @@
+"""Reports at the desk."""
+
+from django.urls import path, re_path
+
+from apps.reports.views import staff
+
+REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
+
+app_name = "reports_staff"
+
+urlpatterns = [
+    path("", staff.queue, name="queue"),
+    path("bulk/", staff.bulk, name="bulk"),
+    re_path(f"{REPORT}$", staff.detail, name="detail"),
+    re_path(f"{REPORT}write/$", staff.write, name="write"),
+    re_path(f"{REPORT}contacts/$", staff.open_contacts, name="contacts"),
+    re_path(f"{REPORT}release/preview/$", staff.preview, name="preview"),
+    re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", staff.photo, name="photo"),
+    re_path(rf"{REPORT}(?P<name>[a-z-]+)/$", staff.act, name="act"),
+]

@@ -1,0 +1,264 @@
+"""Reports at the desk: the queue, one report beside it, and everything that an officer does with it."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.accounts.models import Person
+from apps.attachments.responses import serve
+from apps.attachments.services import make_safe
+from apps.core.errors import DomainError
+from apps.events import services as events
+from apps.reports.enums import MessageAudience
+from apps.reports.errors import StaleReport
+from apps.reports.models import Report, ReportPhoto
+from apps.reports.selectors import answers_of
+from apps.reports.services import contacts, conversation, triage
+from apps.reports.staff.actions import ACTIONS, allowed_actions
+from apps.reports.staff.forms import ContactForm, MessageForm, ReleaseForm
+from apps.reports.staff.queue import Queue
+from apps.reports.staff.thread import changes_in_words, thread_of
+
+MOST_AT_ONCE = 50
+
+
+def for_police(view):
+    """Decorate a view: who works on no reports finds no page."""
+
+    def checked(request, *args, **kwargs):
+        if not request.user.has_perm("reports.work_reports"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_safe
+@for_police
+def queue(request):
+    """Answer with the queue as the address describes it."""
+    return render(request, "reports/staff/queue.html", {"queue": Queue(request.user, request.GET)})
+
+
+@require_safe
+@for_police
+def detail(request, reference):
+    """Answer with one report, beside the queue on wide screens; each opening leaves an audit row."""
+    report = _report(request, reference)
+    events.audit("report.read", actor=request.user, subject=report, area=report.area)
+    return _page(request, report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_police
+def act(request, reference, name):
+    """Ask for what an action needs, or do it and go back to the report; a refusal keeps what was typed."""
+    report, action = _report(request, reference), ACTIONS.get(name)
+    if action is None or not request.user.has_perm(action.perm, report):
+        raise Http404
+    return _do(request, report, action) if request.method == "POST" else _ask(request, report, action)
+
+
+def _ask(request, report, action):
+    """The page of a report with the question of an action, or only the question when the page asks for it."""
+    if not (action.asks and action.possible(report, request.user)):
+        return _back(request, report)
+    form = action.form(report=report, by=request.user)
+    if getattr(request, "htmx", False) and request.htmx.target == "action":
+        context = {"report": report, "action": action, "form": form, "query": request.GET.urlencode()}
+        return render(request, "reports/staff/_action.html", context)
+    return _page(request, report, action=action, form=form)
+
+
+def _do(request, report, action):
+    form = action.form(request.POST, report=report, by=request.user)
+    valid = form.is_valid()
+    if "preview" in request.POST:
+        return _page(request, report, action=action, form=form)
+    if not valid:
+        return _page(request, report, status=422, action=action, form=form)
+    try:
+        action.act(report, by=request.user, version=form.cleaned_data["version"], **form.values)
+    except DomainError as refusal:
+        shown = {"action": action, "form": form} if action.asks else {}
+        return _refused(request, report.reference, refusal, form, **shown)
+    messages.success(request, action.done)
+    return _back(request, report)
+
+
+@require_POST
+@for_police
+def preview(request, reference):
+    """Answer with what everybody would read, as the words stand in the form of the release."""
+    report = _report(request, reference)
+    if not request.user.has_perm("reports.release_report", report) or report.is_sealed:
+        raise Http404
+    form = ReleaseForm(request.POST, report=report, by=request.user)
+    return render(request, "reports/staff/_public_preview.html", {"report": report, "shown": form.shown()})
+
+
+@require_POST
+@for_police
+def write(request, reference):
+    """Write to the reporter, for the colleagues, or for everybody."""
+    report = _report(request, reference)
+    if not request.user.has_perm("reports.answer_report", report):
+        raise Http404
+    form = MessageForm(request.POST, request.FILES, report=report, by=request.user)
+    if not form.is_valid():
+        return _page(request, report, status=422, composer=form)
+    said = form.cleaned_data
+    told = {"by": request.user, "text": said["text"], "version": said["version"]}
+    try:
+        with transaction.atomic():
+            if said["audience"] == MessageAudience.PUBLIC:
+                conversation.post_public_update(report, **told)
+            else:
+                verb, words = _verb(said["audience"], asks="ask" in request.POST)
+                verb(report, photos=[make_safe(photo) for photo in said["photos"]], **told)
+    except DomainError as refusal:
+        return _refused(request, reference, refusal, form, composer=form)
+    if said["audience"] == MessageAudience.PUBLIC:
+        words = _("Published. Everybody reads it on the page of the report.")
+    messages.success(request, words)
+    return _back(request, report)
+
+
+def _verb(audience, *, asks):
+    """The service of an audience, and what is said when it is done."""
+    if audience == MessageAudience.INTERNAL:
+        return conversation.add_note, _("Noted. Only the police of this area read it.")
+    if asks:
+        return conversation.ask_reporter, _("Sent. The clock stands until the reporter answers.")
+    return conversation.answer_reporter, _("Sent. The reporter is told that an answer is here.")
+
+
+@require_POST
+@for_police
+def open_contacts(request, reference):
+    """Show the reporter's contacts in this one answer, for a reason that the reporter will read."""
+    report = _report(request, reference)
+    if not request.user.has_perm("reports.open_contact", report):
+        raise Http404
+    form = ContactForm(request.POST, report=report, by=request.user)
+    if not form.is_valid():
+        return _page(request, report, status=422, contact_form=form)
+    try:
+        found = contacts.open_contact(report, by=request.user, reason=form.cleaned_data["reason"])
+    except DomainError as refusal:
+        return _refused(request, reference, refusal, form, contact_form=form)
+    return _page(request, report, contact=found)
+
+
+@require_safe
+@for_police
+def photo(request, reference, number, variant):
+    """Answer with a photo of a report or of its conversation."""
+    report = _report(request, reference)
+    shown = get_object_or_404(ReportPhoto.objects.select_related("attachment"), report=report, pk=number)
+    return serve(shown.attachment, variant)
+
+
+@require_POST
+@for_police
+def bulk(request):
+    """Acknowledge, take on or give away the ticked reports; say how many it was, and why not the others."""
+    ticked = Report.objects.handled_by(request.user).filter(reference__in=request.POST.getlist("report"))
+    reports = list(ticked.for_list().order_by("due_at", "pk")[:MOST_AT_ONCE])
+    done, refusals = 0, []
+    for report in reports:
+        try:
+            _do_to_one(request, report)
+            done += 1
+        except DomainError as refusal:
+            refusals.append(f"{report.reference}: {refusal.message}")
+    if not reports:
+        messages.warning(request, _("Tick the reports first."))
+    if done:
+        messages.success(request, _bulk_words(request.POST.get("do"), done) % {"count": done})
+    for sentence in refusals:
+        messages.error(request, sentence)
+    chosen = request.POST.get("chosen", "")
+    if chosen and Report.objects.handled_by(request.user).filter(reference=chosen).exists():
+        address = reverse("reports_staff:detail", args=[chosen])
+    else:
+        address = reverse("reports_staff:queue")
+    return redirect(f"{address}?{request.GET.urlencode()}")
+
+
+def _bulk_words(verb, count):
+    if verb == "acknowledge":
+        return ngettext("%(count)s report acknowledged.", "%(count)s reports acknowledged.", count)
+    if verb == "take":
+        return ngettext("%(count)s report is yours now.", "%(count)s reports are yours now.", count)
+    return ngettext("%(count)s report given away.", "%(count)s reports given away.", count)
+
+
+def _do_to_one(request, report):
+    """Do what was asked for all to one report; raises DomainError with the reason why not."""
+    user, verb = request.user, request.POST.get("do")
+    if verb == "acknowledge":
+        triage.acknowledge_report(report, by=user, version=report.version)
+        return
+    officer = user
+    if verb != "take":
+        wanted = request.POST.get("officer", "")
+        officer = Person.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
+        if officer is None:
+            raise DomainError(_("Choose a colleague in the list first."))
+    if not user.has_perm("reports.assign_report", report):
+        raise DomainError(_("%(name)s has it. Only a supervisor can take it from them.") % {"name": report.assignee})
+    triage.assign_report(report, officer=officer, by=user, version=report.version)
+
+
+def _report(request, reference):
+    """The report when this person works on it, else 404."""
+    return get_object_or_404(Report.objects.handled_by(request.user).for_detail(), reference=reference)
+
+
+def _back(request, report):
+    """Go to the report's page, the queue beside it as it was."""
+    address = reverse("reports_staff:detail", args=[report.reference])
+    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
+
+
+def _refused(request, reference, refusal, typed, /, **shown):
+    """Answer 409 with the report as it stands now, the reason, what changed meanwhile, and what was typed."""
+    report = _report(request, reference)
+    changes = []
+    if isinstance(refusal, StaleReport):
+        typed.renew(report)
+        changes = changes_in_words(report, refusal.changes)
+    return _page(request, report, status=refusal.status, refusal=refusal, changes=changes, **shown)
+
+
+def _page(request, report, *, status=200, **shown):
+    """The page of a report: all of it, or only the report when the queue beside it asks for that."""
+    user, alone = request.user, getattr(request, "htmx", False) and request.htmx.target == "chosen"
+    composer = shown.get("composer") or MessageForm(report=report, by=user)
+    context = {
+        "report": report,
+        "alone": alone,
+        "query": request.GET.urlencode(),
+        "told": report.words,
+        "answers": answers_of(report),
+        "photos": [photo for photo in report.photos.all() if photo.message_id is None],
+        "thread": thread_of(report),
+        "actions": allowed_actions(report, user),
+        "composer": composer,
+        "contact_form": shown.get("contact_form") or ContactForm(report=report, by=user),
+        "steps": report.registration_steps.select_related("by"),
+        "openings": report.contact_openings.select_related("by"),
+        "duplicates": Report.objects.handled_by(user).filter(duplicate_of=report).only("reference"),
+        "may_answer": user.has_perm("reports.answer_report", report),
+        **{name: value for name, value in shown.items() if name not in ("composer", "contact_form")},
+    }
+    if alone:
+        return render(request, "reports/staff/_report.html", context, status=status)
+    context["queue"] = Queue(user, request.GET)
+    return render(request, "reports/staff/queue.html", context, status=status)

@@ -1,0 +1,68 @@
+/* The report beside the queue: which row is open, the end of the thread, what is half written, and Ctrl + Enter. */
+
+const chosen = document.getElementById("chosen");
+const wide = matchMedia("(min-width: 62rem)");
+let sending = false;
+
+const composer = () => document.getElementById("write");
+const isHalfWritten = () => Boolean(composer()?.elements.text.value.trim()) && composer().elements.text.value !== composer().elements.text.defaultValue;
+
+function show() {
+  const reference = document.querySelector(".report")?.dataset.reference ?? "";
+  for (const row of document.querySelectorAll(".queue-row")) {
+    const here = row.dataset.reference === reference;
+    row.classList.toggle("is-chosen", here);
+    row.querySelector(".queue-title a").toggleAttribute("aria-current", here);
+    if (here) row.scrollIntoView({ block: "nearest" });
+  }
+  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const kept = document.querySelector('#bulk [name="chosen"]');
+  if (kept) kept.value = reference;
+  const thread = document.querySelector(".thread");
+  if (thread) thread.scrollTop = thread.scrollHeight;
+}
+
+/** A row on a phone opens a page of its own; half-written words are not thrown away without a question. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target !== chosen) return;
+  const leave = !isHalfWritten() || confirm(chosen.dataset.unsent);
+  if (leave && wide.matches) return;
+  event.preventDefault();
+  if (leave) {
+    sending = true;
+    location.assign(event.detail.elt.href);
+  }
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target === chosen) {
+    chosen.scrollTop = 0;
+    show();
+  }
+  if (event.detail.target.id === "action") {
+    event.detail.target.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
+  }
+});
+
+/** Giving an action up leaves what stands in the composer alone. */
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#cancel")) return;
+  event.preventDefault();
+  document.getElementById("action").replaceChildren();
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target === composer() || !isHalfWritten()) sending = true;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!sending && isHalfWritten()) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest("#write, #action form");
+  form?.requestSubmit(form.querySelector("[type=submit]"));
+});
+
+show();
