@@ -12,6 +12,11 @@ SILENCE_TERM = timedelta(days=14)  # a solved report closes by itself after that
 REOPEN_TERM = timedelta(days=90)
 
 
+def can_reopen(report):
+    """Whether the reporter may still open the closed report again."""
+    return report.closed_at is not None and timezone.now() - report.closed_at <= REOPEN_TERM
+
+
 def working_days_after(moment, days, zone):
     """Return 17:00 local time of the n-th working day (Monday to Friday) after the day of `moment`."""
     day = moment.astimezone(zone).date()

@@ -21,15 +21,41 @@ class ReplyForm(forms.Form):
     photos = PhotosField(max_photos=3, help_text=_("Place and camera data are removed. Only the police see them."))
 
 
-class WhyForm(forms.Form):
-    """Why the reporter does not agree."""
+class DisputeForm(forms.Form):
+    """Why the reporter does not call it solved."""
 
     text = forms.CharField(
-        label=_("Why?"),
+        label=_("What is still wrong?"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a few words what is still wrong: a colleague decides by it.")},
     )
+
+
+class ObjectForm(forms.Form):
+    """Why the reporter does not agree that nothing is done."""
+
+    text = forms.CharField(
+        label=_("Why should it be looked at again?"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words why: a colleague decides by it.")},
+    )
+
+
+class ReopenForm(forms.Form):
+    """What has come back."""
+
+    text = forms.CharField(
+        label=_("What has happened since?"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words what has happened since it was closed.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Nothing is asked of whoever takes a report back."""
 
 
 class ConfirmForm(forms.Form):
@@ -38,7 +64,6 @@ class ConfirmForm(forms.Form):
     satisfaction = forms.TypedChoiceField(
         label=_("How satisfied are you with how it was handled?"),
         choices=[
-            ("", _("no answer")),
             ("1", _("1, not at all")),
             ("2", "2"),
             ("3", "3"),
@@ -48,7 +73,7 @@ class ConfirmForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        widget=forms.Select,
+        widget=forms.RadioSelect,
         help_text=_("Only the figures use it; nobody sees who answered what."),
     )
 

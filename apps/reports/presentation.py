@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from apps.accounts.enums import OrganisationKind
 from apps.core import dates
+from apps.reports.deadlines import REOPEN_TERM, SILENCE_TERM, can_reopen
 from apps.reports.enums import Registration, ReportEvent, Status
 
 # status: (icon, tone)
@@ -128,6 +129,55 @@ def _last_stops(report, zone):
     if report.status == Status.CLOSED:
         return [solved, _stop("done", _("Closed"), dates.day_in_words(report.closed_at, zone=zone))]
     return [solved | {"state": "now"}, _stop("ahead", _("Closed"), _("when you confirm"))]
+
+
+_NOTHING_MORE = {
+    Status.DUPLICATE: gettext_lazy("It goes on together with another report about the same thing. You will be told."),
+    Status.HANDED_OVER: gettext_lazy("The other service deals with it from now on."),
+    Status.WITHDRAWN: gettext_lazy("You took it back. Nothing more happens."),
+}
+
+
+def next_step(report):
+    """Return what comes next for the reporter: {"yours": whether it is their turn, "late", "words"}."""
+    zone, late = report.area.zone, False
+    if report.status in _NOTHING_MORE:
+        words = str(_NOTHING_MORE[report.status])
+    elif report.status == Status.WAITING_FOR_REPORTER:
+        words = _("It is your turn: answer the question. The promised days move on until then.")
+    elif report.status == Status.RESOLVED:
+        words = _("It is your turn: say whether it is solved. Without a word from you it closes on %(day)s")
+        words %= {"day": dates.day_in_words(report.resolved_at + SILENCE_TERM, zone=zone)}
+    elif report.status == Status.CLOSED and can_reopen(report):
+        words = _("It is closed. If it comes back, you can open it again until %(day)s")
+        words %= {"day": dates.day_in_words(report.closed_at + REOPEN_TERM, zone=zone)}
+    elif report.status == Status.CLOSED:
+        words = _("It is closed. If it comes back, please file a new report.")
+    elif report.status == Status.DECLINED and report.objected_at is None:
+        words = _("It is closed without action. You can object once, and then somebody else decides.")
+    elif report.status == Status.DECLINED:
+        words = _("It is closed without action, for the second time and by somebody else.")
+    else:
+        words, late = _promise(report, zone)
+    yours = report.status in (Status.WAITING_FOR_REPORTER, Status.RESOLVED)
+    return {"yours": yours, "late": late, "words": words}
+
+
+def _promise(report, zone):
+    """The next thing that somebody else owes the reporter of an open report: its words, and whether it is late."""
+    due, who = report.next_news_on or report.resolve_due_at, report.referred_to
+    if report.first_answered_at is None:
+        due = report.answer_due_at
+        on_time, missed = _("The police answer you %(when)s"), _("The promised first answer: %(when)s")
+    elif report.status == Status.REFERRED:
+        who = who or _("the other organisation")
+        on_time, missed = _("It is the turn of %(who)s: %(when)s"), _("The promised answer of %(who)s: %(when)s")
+    elif report.next_news_on:
+        on_time, missed = _("The police write to you %(when)s"), _("The promised news: %(when)s")
+    else:
+        on_time, missed = _("The police work on it and solve it %(when)s"), _("The promised solution: %(when)s")
+    late = dates.urgency(due, zone=zone) is dates.Urgency.LATE
+    return (missed if late else on_time) % {"who": who, "when": _by(due, zone)}, late
 
 
 def public_stops_of(report):

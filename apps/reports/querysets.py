@@ -9,13 +9,13 @@ from django.utils import timezone
 from apps.accounts.enums import RoleKind
 from apps.areas.querysets import WithinAreaQuerySet
 from apps.core.references import normalise_reference
-from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, ReleaseState, Sensitivity
+from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
 
 _APOSTROPHES = "'’‘ʼ`´"
 _APOSTROPHE = re.compile(rf"\\?[{_APOSTROPHES}]")
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
 AREA_FIELDS = tuple(
-    f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone")
+    f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone", "centre")
 )
 
 
@@ -78,6 +78,12 @@ class ReportQuerySet(WithinAreaQuerySet):
             )
         return found
 
+    def reported_by(self, user):
+        """Those that this person or holder of a receipt wrote: the twin of the rule `reports.follow_own_report`."""
+        if receipt := getattr(user, "report_id", None):
+            return self.filter(pk=receipt)
+        return self.filter(reporter=user) if user.is_authenticated else self.none()
+
     def for_list(self):
         """With all that a row of the desk's queue shows, in one query."""
         return self.select_related("category", "area", "assignee", "referred_to").defer("area__boundary")
@@ -117,6 +123,14 @@ def _police_reads(user):
     for area in as_supervisor:
         condition |= Q(**{area.kind: area.pk})
     return condition
+
+
+class ReportPhotoQuerySet(models.QuerySet):
+    """Photos by reader."""
+
+    def for_reporter(self):
+        """The reporter's own and those that were sent to them; none of an internal note."""
+        return self.filter(Q(message=None) | ~Q(message__audience=MessageAudience.INTERNAL))
 
 
 class PublicReportQuerySet(WithinAreaQuerySet):

@@ -1,8 +1,10 @@
 """Following a report by its secret code: a session of half an hour, without an account."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -13,10 +15,9 @@ RECEIPT_LIFE = timedelta(minutes=30)
 class ReceiptHolder(AnonymousUser):
     """Whoever entered the secret code of one report: rules and `visible_to` know them by `report_id`."""
 
-    def __init__(self, report_id, until):
+    def __init__(self, report_id):
         super().__init__()
         self.report_id = report_id
-        self.until = until
 
     def __eq__(self, other):
         return isinstance(other, ReceiptHolder) and other.report_id == self.report_id
@@ -25,11 +26,26 @@ class ReceiptHolder(AnonymousUser):
         return hash(("receipt", self.report_id))
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """The code that is in force in a session: of which report, and until when."""
+
+    report_id: int
+    reference: str
+    until: datetime
+
+    @property
+    def address(self):
+        """The page of its report; everything below it belongs to the report too."""
+        return reverse("reports:detail", args=[self.reference])
+
+
 def open_receipt(request, report):
-    """Let this browser follow one report for half an hour, under a new session key."""
+    """Let this browser follow one report for half an hour, under a new session key; an account in it stays."""
     request.session.cycle_key()
     until = timezone.now() + RECEIPT_LIFE
-    request.session[SESSION_KEY] = {"report": report.pk, "until": until.isoformat()}
+    request.session[SESSION_KEY] = {"report": report.pk, "reference": report.reference, "until": until.isoformat()}
+    request.receipt, request.user = Receipt(report.pk, report.reference, until), ReceiptHolder(report.pk)
 
 
 def close_receipt(request):
@@ -38,17 +54,25 @@ def close_receipt(request):
 
 
 class ReceiptMiddleware:
-    """Make `request.user` a ReceiptHolder while a code is in force; whoever is signed in stays who they are."""
+    """Make `request.user` a ReceiptHolder while a code is in force, and `request.receipt` that code.
+
+    Whoever is signed in stays who they are, but for the pages of the report itself: there they are its anonymous
+    reporter, so that their account never stands beside it. `request.receipt_over` is the reference of a report whose
+    half hour has ended since the last request, else "".
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        held = request.session.get(SESSION_KEY)
-        if held and not request.user.is_authenticated:
-            until = parse_datetime(held["until"])
-            if until > timezone.now():
-                request.user = ReceiptHolder(held["report"], until)
+        request.receipt, request.receipt_over = None, ""
+        if held := request.session.get(SESSION_KEY):
+            receipt = Receipt(held["report"], held["reference"], parse_datetime(held["until"]))
+            if receipt.until > timezone.now():
+                request.receipt = receipt
+                if not request.user.is_authenticated or request.path_info.startswith(receipt.address):
+                    request.user = ReceiptHolder(receipt.report_id)
             else:
+                request.receipt_over = receipt.reference
                 close_receipt(request)
         return self.get_response(request)

@@ -10,14 +10,17 @@ COOKIE = "supporter"
 COOKIE_LIFE = 60 * 60 * 24 * 365
 
 
-def supporter_of(request, *, make=False):
-    """Return the opaque key of the reader, or None for a browser without one; with `make` it is given one."""
+def supporter_of(request, report, *, make=False):
+    """Return the opaque key of the reader for one report, or None for a browser without one.
+
+    With `make` such a browser is given a cookie. Keys of different reports cannot be told to be of one reader.
+    """
     if request.user.is_authenticated:
-        return _key(f"person {request.user.pk}")
+        return _key(f"person {request.user.pk}", report)
     token = request.COOKIES.get(COOKIE, "")
     if not token and make:
         token = request.new_supporter = secrets.token_urlsafe(24)
-    return _key(f"browser {token}") if token else None
+    return _key(f"browser {token}", report) if token else None
 
 
 def keep_supporter(response, request):
@@ -27,5 +30,5 @@ def keep_supporter(response, request):
     return response
 
 
-def _key(text):
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+def _key(reader, report):
+    return hmac.new(settings.SECRET_KEY.encode(), f"{reader} {report.pk}".encode(), hashlib.sha256).hexdigest()

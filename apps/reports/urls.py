@@ -3,10 +3,10 @@
 from django.urls import include, path, re_path
 
 from apps.reports.map import views as map_views
-from apps.reports.views import public, receipts
+from apps.reports.views import own, public, receipts
 
 REPORT = r"^reports/(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
-DECISION = f"(?P<decision>{'|'.join(public.DECISIONS)})/$"
+DECISION = f"(?P<decision>{'|'.join(own.DECISIONS)})/$"
 
 app_name = "reports"
 
@@ -14,12 +14,12 @@ urlpatterns = [
     path("report/", include("apps.reports.wizard.urls")),
     path("map/", map_views.public_map, name="map"),
     path("map/data/", map_views.map_data, name="map_data"),
-    path("my/reports/", public.mine, name="mine"),
+    path("my/reports/", own.mine, name="mine"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("receipt/leave/", receipts.leave, name="receipt_leave"),
     re_path(f"{REPORT}$", public.report_page, name="detail"),
     re_path(f"{REPORT}support/$", public.support, name="support"),
-    re_path(f"{REPORT}reply/$", public.reply, name="reply"),
-    re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", public.photo, name="photo"),
-    re_path(f"{REPORT}{DECISION}", public.decide, name="decide"),
+    re_path(f"{REPORT}reply/$", own.reply, name="reply"),
+    re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", own.photo, name="photo"),
+    re_path(f"{REPORT}{DECISION}", own.decide, name="decide"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.encryption import decrypt, encrypt
 from apps.core.models import TimeStamped
 from apps.reports.enums import MessageAudience, Registration
+from apps.reports.querysets import ReportPhotoQuerySet
 
 
 class Message(TimeStamped):
@@ -62,6 +63,8 @@ class ReportPhoto(models.Model):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="photos")
     attachment = models.OneToOneField("attachments.Attachment", on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ReportPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")

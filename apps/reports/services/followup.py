@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.events.enums import Audience
-from apps.reports.deadlines import REOPEN_TERM, SILENCE_TERM, resume, set_targets
+from apps.reports.deadlines import SILENCE_TERM, can_reopen, resume, set_targets
 from apps.reports.enums import MessageAudience, ReportEvent, Status
 from apps.reports.errors import MoveRefused
 from apps.reports.models import Report
@@ -40,6 +40,8 @@ def dispute_solution(report, *, by, text):
 def object_to_decline(report, *, by, text):
     """The reporter objects, once, to a closing without action. Raises MoveRefused the second time."""
     with changing(report, by=by) as locked:
+        if locked.status != Status.DECLINED:
+            raise MoveRefused.between(Status(locked.status), Status.RECEIVED)
         if locked.objected_at is not None:
             raise MoveRefused(_("You have objected once already, and somebody else has decided."))
         _again(locked, Status.RECEIVED, ReportEvent.OBJECTED, by=by, text=text)
@@ -50,10 +52,10 @@ def reopen_report(report, *, by, text):
     """Open a closed report again: its reporter within 90 days, the police at any time."""
     with changing(report, by=by) as locked:
         theirs = by.has_perm("reports.follow_own_report", locked)
-        if theirs and locked.closed_at and timezone.now() - locked.closed_at > REOPEN_TERM:
-            raise MoveRefused(_("More than 90 days have passed since it was closed. Please file a new report."))
         if locked.status != Status.CLOSED:
             raise MoveRefused.between(Status(locked.status), Status.IN_PROGRESS)
+        if theirs and not can_reopen(locked):
+            raise MoveRefused(_("More than 90 days have passed since it was closed. Please file a new report."))
         locked.closed_at = None
         _again(locked, Status.IN_PROGRESS, ReportEvent.REOPENED, by=by, text=text, from_reporter=theirs)
 

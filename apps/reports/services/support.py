@@ -20,3 +20,8 @@ def support_report(report, *, supporter):
         if new:
             Report.objects.filter(pk=report.pk).update(support_count=F("support_count") + 1)
     return new
+
+
+def has_supported(report, *, supporter):
+    """Whether this supporter (an opaque key) is counted for the report."""
+    return Support.objects.filter(report_id=report.pk, supporter=supporter).exists()

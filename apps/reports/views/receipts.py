@@ -1,13 +1,15 @@
 """Entering and leaving a report by its secret code."""
 
-from django.shortcuts import redirect, render
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.rate_limits import Limit, limited
-from apps.reports.forms import ReceiptForm
+from apps.reports.forms import LONGEST_TEXT, ReceiptForm, ReplyForm
 from apps.reports.receipts import close_receipt, open_receipt
 from apps.reports.services.intake import report_by_receipt
+from apps.reports.views import own
 
 RECEIPT_LIMIT = Limit("receipt", each=10, overall=1000, seconds=900)
 
@@ -15,19 +17,27 @@ RECEIPT_LIMIT = Limit("receipt", each=10, overall=1000, seconds=900)
 @limited(RECEIPT_LIMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request):
-    """Take a secret code by POST; a wrong, an expired and an erased one get the same answer."""
-    form = ReceiptForm(request.POST or None)
+    """Take a secret code by POST; a wrong, an expired and an erased one get the same answer.
+
+    What the reporter was writing when the half hour ended comes along and stands in the form of the report again.
+    """
+    if request.method != "POST":
+        return own.receipt_page(request, ReceiptForm())
+    form = ReceiptForm(request.POST)
     if form.is_valid():
         report = report_by_receipt(form.cleaned_data["code"])
         if report is not None:
             open_receipt(request, report)
+            if words := request.POST.get("text", "")[:LONGEST_TEXT]:
+                return own.own_page(request, report, reply=ReplyForm(initial={"text": words}))
             return redirect(report)
         form.add_error("code", _("No report has this code. Check each group; the code stands on your receipt."))
-    return render(request, "reports/receipt.html", {"form": form}, status=422 if form.is_bound else 200)
+    return own.receipt_page(request, form, status=422)
 
 
 @require_POST
 def leave(request):
     """End the half hour at once."""
     close_receipt(request)
+    messages.success(request, _("You have left the report. Without its code it does not open here again."))
     return redirect("reports:receipt")

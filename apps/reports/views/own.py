@@ -1,0 +1,204 @@
+"""A reporter's own side of their report: what they told, what was answered, and what they decide."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.attachments.responses import serve
+from apps.attachments.services import make_safe
+from apps.core.errors import DomainError
+from apps.core.pagination import KeysetPage
+from apps.core.rate_limits import Limit, limited
+from apps.reports.deadlines import can_reopen
+from apps.reports.enums import MessageAudience, Registration, ReleaseState, Sensitivity, Status
+from apps.reports.forms import (
+    LONGEST_TEXT,
+    ConfirmForm,
+    DisputeForm,
+    ObjectForm,
+    ReceiptForm,
+    ReopenForm,
+    ReplyForm,
+    WithdrawForm,
+)
+from apps.reports.models import Report, ReportPhoto
+from apps.reports.presentation import next_step
+from apps.reports.selectors import answers_of, conversation_of
+from apps.reports.services import conversation, followup
+
+REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
+PAGE_SIZE = 20
+
+# decision: (its form, the service, what the reporter is told)
+DECISIONS = {
+    "confirm": (ConfirmForm, followup.confirm_solution, gettext_lazy("Thank you. The report is closed.")),
+    "dispute": (
+        DisputeForm,
+        followup.dispute_solution,
+        gettext_lazy("The report is open again, and a colleague will decide."),
+    ),
+    "object": (ObjectForm, followup.object_to_decline, gettext_lazy("Your objection is in, and a colleague decides.")),
+    "reopen": (ReopenForm, followup.reopen_report, gettext_lazy("The report is open again.")),
+    "withdraw": (WithdrawForm, followup.withdraw_report, gettext_lazy("You have withdrawn the report.")),
+}
+
+
+@limited(REPLY_LIMIT)
+@require_POST
+def reply(request, reference):
+    """The reporter writes to the police."""
+    report = own_report(request, reference)
+    if report is None:
+        return _not_theirs(request)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return own_page(request, report, status=422, reply=form)
+
+    def send():
+        with transaction.atomic():  # a refused message leaves no photos behind
+            photos = [make_safe(photo) for photo in form.cleaned_data["photos"]]
+            conversation.reply_as_reporter(report, by=request.user, text=form.cleaned_data["text"], photos=photos)
+
+    return _do(request, report, send, _("Sent. The police read it, nobody else."), reply=form)
+
+
+@limited(REPLY_LIMIT)
+@require_POST
+def decide(request, reference, decision):
+    """The reporter confirms, disputes, objects, reopens or withdraws."""
+    report = own_report(request, reference)
+    if report is None:
+        return _not_theirs(request)
+    form_class, service, said = DECISIONS[decision]
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return own_page(request, report, status=422, **{decision: form})
+
+    def act():
+        service(report, by=request.user, **form.cleaned_data)
+
+    return _do(request, report, act, str(said), **{decision: form})
+
+
+@require_safe
+def photo(request, reference, number, variant):
+    """Answer with a photo of a report or of its conversation to its reporter; 404 to anybody else."""
+    report = own_report(request, reference)
+    if report is None:
+        raise Http404
+    shown = ReportPhoto.objects.for_reporter().select_related("attachment")
+    return serve(get_object_or_404(shown, report=report, pk=number).attachment, variant)
+
+
+@login_required
+@require_safe
+def mine(request):
+    """Answer with the reports of whoever is signed in, newest first."""
+    page = KeysetPage(
+        Report.objects.reported_by(request.user).for_list(),
+        fields=("-submitted_at", "-pk"),
+        cursor=request.GET.get("page", ""),
+        size=PAGE_SIZE,
+    )
+    rows = [(report, next_step(report)) for report in page]
+    return render(request, "reports/mine.html", {"page": page, "rows": rows})
+
+
+def own_report(request, reference):
+    """Return the report when the reader is its reporter, else None."""
+    return Report.objects.reported_by(request.user).for_detail().filter(reference=reference).first()
+
+
+def own_page(request, report, *, status=200, **forms):
+    """Answer with the reporter's view of a report; `forms` are those that were refused, by the name of their verb."""
+    if request.method == "POST":
+        report.refresh_from_db()  # a refused service may have met a newer state
+    talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
+    context = {
+        "report": report,
+        "answers": answers_of(report),
+        "talk": talk,
+        "question": _question(report, talk),
+        "next": next_step(report),
+        "public_place": _public_place(report),
+        "photos": [photo for photo in report.photos.all() if photo.message_id is None],
+        "openings": report.contact_openings.select_related("by"),
+        "steps": report.registration_steps.exclude(number=""),
+        "can": _possible(report),
+        "reply": forms.get("reply") or ReplyForm(),
+        "refused": next((name for name in forms if name != "reply"), ""),
+        "decisions": {
+            name: forms.get(name) or form(auto_id=f"{name}_%s") for name, (form, *_rest) in DECISIONS.items()
+        },
+    }
+    return render(request, "reports/own.html", context, status=status)
+
+
+def _not_theirs(request):
+    """Answer a form for a report that is not the reader's: who is signed in finds nothing there.
+
+    Anybody else may have been its reporter a moment ago. They get back what they typed and are asked who they are, in
+    the same words whether or not there is such a report.
+    """
+    if request.user.is_authenticated:
+        raise Http404
+    return ask_again(request)
+
+
+def ask_again(request):
+    """Ask who has a report that is not (or no longer) open here for its code, with what was being written."""
+    messages.warning(request, _("Your report is not open here any more. Enter its code, or sign in, and go on."))
+    if request.method != "POST":
+        return redirect("reports:receipt")
+    return receipt_page(request, ReceiptForm(), status=403)
+
+
+def receipt_page(request, form, *, status=200):
+    """Answer with the page that takes a secret code; the words that a form brought stand on it."""
+    context = {"form": form, "kept": request.POST.get("text", "")[:LONGEST_TEXT]}
+    return render(request, "reports/receipt.html", context, status=status)
+
+
+def _do(request, report, act, said, **forms):
+    """Call a service and go back to the page; a refusal is shown there with what was typed."""
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return own_page(request, report, status=409, **forms)
+    messages.success(request, said)
+    return redirect(report)
+
+
+def _question(report, talk):
+    """The last question of the police that the reporter has not answered, or None."""
+    if report.is_open:
+        for message in reversed(talk):
+            if message.from_reporter:
+                break
+            if message.asks:
+                return message
+    return None
+
+
+def _possible(report):
+    """What the reporter can do now."""
+    return {
+        "reply": report.status not in (Status.WITHDRAWN, Status.HANDED_OVER),
+        "confirm": report.status == Status.RESOLVED,
+        "object": report.status == Status.DECLINED and report.objected_at is None,
+        "reopen": report.status == Status.CLOSED and can_reopen(report),
+        "withdraw": report.status in (Status.RECEIVED, Status.ACKNOWLEDGED) and report.registration != Registration.DUE,
+    }
+
+
+def _public_place(report):
+    """Where the report stands for everybody, or would: None where it has no place."""
+    if report.release_state == ReleaseState.RELEASED:
+        return report.public_place
+    return report.snap_point if report.sensitivity == Sensitivity.OPEN else None
