@@ -69,6 +69,7 @@ def hand_over_report(report, *, by, service, number, contact, version=None):
     """Hand the matter to another service for good: its name, the outgoing number and whom to ask."""
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
+        _refuse_own_decision(locked, by)
         move(locked, Status.HANDED_OVER, by=by, event=ReportEvent.HANDED_OVER, audience=Audience.REPORTER)
         _decide(locked, by, service)
         locked.handover_number, locked.handover_contact = number, contact
@@ -78,7 +79,7 @@ def resolve_report(report, *, by, outcome, version=None):
     """Say what was done; the reporter confirms or disputes it. Raises OwnDecision after a dispute of one's own."""
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
-        _refuse_own_decision(locked, by, disputed=locked.dispute_count > 0)
+        _refuse_own_decision(locked, by)
         move(locked, Status.RESOLVED, by=by, event=ReportEvent.RESOLVED, audience=Audience.REPORTER)
         _decide(locked, by, outcome)
         locked.resolved_at = timezone.now()
@@ -88,7 +89,7 @@ def decline_report(report, *, by, reason, version=None):
     """Close the report without action and say why; the reporter may object once, and then somebody else decides."""
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
-        _refuse_own_decision(locked, by, disputed=locked.objected_at is not None)
+        _refuse_own_decision(locked, by)
         move(locked, Status.DECLINED, by=by, event=ReportEvent.DECLINED, audience=Audience.REPORTER)
         _decide(locked, by, reason)
 
@@ -97,6 +98,7 @@ def join_report(report, *, other, by, version=None):
     """Join a report to another one about the same thing; its reporter goes on being told."""
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
+        _refuse_own_decision(locked, by)
         if other.pk == locked.pk or other.duplicate_of_id is not None:
             raise MoveRefused(_("Choose the other report, one that is not itself joined to a third."))
         move(locked, Status.DUPLICATE, by=by, event=ReportEvent.JOINED, audience=Audience.REPORTER, other=other.pk)
@@ -142,6 +144,8 @@ def _decide(locked, by, outcome):
     locked.next_news_on = locked.paused_at = None
 
 
-def _refuse_own_decision(locked, by, *, disputed):
+def _refuse_own_decision(locked, by):
+    """Refuse an end of the report by whoever took the decision that its reporter disputes or objects to."""
+    disputed = locked.dispute_count > 0 or locked.objected_at is not None
     if disputed and locked.decided_by_id is not None and locked.decided_by_id == by.pk:
         raise OwnDecision(_("The reporter disputes your decision, so a colleague decides now. Assign it to one."))

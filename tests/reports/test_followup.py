@@ -1,0 +1,197 @@
+"""What the reporter decides, and what silence decides for them."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.utils import timezone
+
+from apps.events.models import Event
+from apps.reports.enums import ReportEvent, Status
+from apps.reports.errors import MoveRefused, OwnDecision
+from apps.reports.models import Report
+from apps.reports.services.followup import (
+    close_after_silence,
+    confirm_solution,
+    dispute_solution,
+    object_to_decline,
+    reopen_report,
+    withdraw_report,
+)
+from apps.reports.services.triage import (
+    acknowledge_report,
+    decline_report,
+    hand_over_report,
+    join_report,
+    resolve_report,
+    start_report,
+)
+from tests.factories.reports import make_report
+
+
+@pytest.fixture
+def report(areas, olena):
+    return make_report(areas.zarichchia, reporter=olena)
+
+
+@pytest.fixture
+def solved(report, iryna):
+    resolve_report(report, by=iryna, outcome="Mended.")
+    return report
+
+
+@pytest.fixture
+def declined(report, iryna):
+    decline_report(report, by=iryna, reason="Nothing found.")
+    return report
+
+
+@pytest.fixture
+def closed(solved, olena):
+    confirm_solution(solved, by=olena)
+    return solved
+
+
+def after(**time):
+    moment = timezone.now() + timedelta(**time)
+    return mock.patch.object(timezone, "now", lambda: moment)
+
+
+def test_confirmed_is_closed_with_the_satisfaction(solved, olena):
+    confirm_solution(solved, by=olena, satisfaction=4)
+
+    assert (solved.status, solved.satisfaction, solved.closed_at is None) == (Status.CLOSED, 4, False)
+    assert Event.objects.of(solved).first().data["confirmed"] is True
+
+
+def test_confirmed_before_it_is_solved_is_refused(report, olena):
+    with pytest.raises(MoveRefused):
+        confirm_solution(report, by=olena)
+
+
+def test_disputed_goes_on_with_new_promises_and_the_words(solved, olena):
+    with after(days=7):
+        dispute_solution(solved, by=olena, text="It is dark again.")
+
+    assert (solved.status, solved.resolved_at, solved.dispute_count, solved.unread_reply) == (
+        Status.IN_PROGRESS,
+        None,
+        1,
+        True,
+    )
+    assert solved.resolve_due_at > timezone.now() + timedelta(days=7)
+    assert [(message.text, message.from_reporter) for message in solved.messages.all()] == [("It is dark again.", True)]
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda report, by: resolve_report(report, by=by, outcome="Mended, really."),
+        lambda report, by: decline_report(report, by=by, reason="Nothing more to do."),
+        lambda report, by: hand_over_report(report, by=by, service="Council", number="1", contact="Reception"),
+        lambda report, by: join_report(report, by=by, other=make_report(report.area)),
+    ],
+    ids=["resolve", "decline", "hand over", "join"],
+)
+def test_nobody_decides_on_a_dispute_of_their_own_decision(solved, olena, iryna, bohdan, decide):
+    dispute_solution(solved, by=olena, text="It is dark again.")
+
+    with pytest.raises(OwnDecision):
+        decide(solved, iryna)
+
+    decide(solved, bohdan)
+    assert solved.decided_by == bohdan or solved.status == Status.DUPLICATE
+
+
+def test_disputed_when_it_is_not_solved_is_refused(closed, olena):
+    with pytest.raises(MoveRefused):
+        dispute_solution(closed, by=olena, text="No.")
+
+    assert not closed.messages.exists()
+
+
+def test_objected_starts_again_and_somebody_else_decides(declined, olena, iryna, bohdan):
+    object_to_decline(declined, by=olena, text="Look again.")
+    assert (declined.status, declined.objected_at is None) == (Status.RECEIVED, False)
+
+    with pytest.raises(OwnDecision):
+        decline_report(declined, by=iryna, reason="Still nothing.")
+    with pytest.raises(OwnDecision):
+        resolve_report(declined, by=iryna, outcome="Done after all.")
+    decline_report(declined, by=bohdan, reason="Still nothing.")
+
+    assert declined.decided_by == bohdan
+
+
+def test_objected_a_second_time_is_refused(declined, olena, bohdan):
+    object_to_decline(declined, by=olena, text="Look again.")
+    decline_report(declined, by=bohdan, reason="Still nothing.")
+
+    with pytest.raises(MoveRefused):
+        object_to_decline(declined, by=olena, text="Once more.")
+
+
+def test_objected_when_it_was_joined_is_refused(report, olena, iryna):
+    join_report(report, by=iryna, other=make_report(report.area))
+
+    with pytest.raises(MoveRefused):
+        object_to_decline(report, by=olena, text="It is another thing.")
+
+    report.refresh_from_db()
+    assert report.status == Status.DUPLICATE
+
+
+@pytest.mark.parametrize(("days", "reopened"), [(89, True), (91, False)])
+def test_reporter_reopens_within_90_days(closed, olena, days, reopened):
+    with after(days=days):
+        if reopened:
+            reopen_report(closed, by=olena, text="It is back.")
+        else:
+            with pytest.raises(MoveRefused):
+                reopen_report(closed, by=olena, text="It is back.")
+
+    assert closed.status == (Status.IN_PROGRESS if reopened else Status.CLOSED)
+    assert (closed.closed_at is None) == reopened
+
+
+def test_police_reopen_at_any_time(closed, iryna):
+    with after(days=400):
+        reopen_report(closed, by=iryna, text="We look at it again.")
+
+    assert closed.status == Status.IN_PROGRESS
+    assert [(message.author, message.from_reporter) for message in closed.messages.all()] == [(iryna, False)]
+
+
+def test_reopened_before_it_was_closed_is_refused(solved, olena):
+    with pytest.raises(MoveRefused):
+        reopen_report(solved, by=olena, text="It is back.")
+
+
+@pytest.mark.parametrize(("days", "number"), [(13, 0), (15, 1)])
+def test_silence_closes_after_14_days(solved, days, number):
+    assert close_after_silence(timezone.now() + timedelta(days=days)) == number
+
+    solved.refresh_from_db()
+    assert solved.status == (Status.CLOSED if number else Status.RESOLVED)
+
+
+def test_silence_is_no_confirmation(solved):
+    close_after_silence(timezone.now() + timedelta(days=15))
+
+    event = Event.objects.of(solved).first()
+    assert (event.name, event.data["confirmed"], event.actor) == (ReportEvent.CLOSED, False, None)
+    assert Report.objects.get(pk=solved.pk).satisfaction is None
+
+
+@pytest.mark.parametrize("before", [lambda *_: None, acknowledge_report, start_report])
+def test_withdrawn_ends_there(report, olena, iryna, before):
+    before(report, by=iryna) if before in (acknowledge_report, start_report) else None
+
+    withdraw_report(report, by=olena)
+
+    assert (report.status, report.is_open) == (Status.WITHDRAWN, False)
+
+
+def test_withdrawn_after_it_was_solved_is_refused(solved, olena):
+    with pytest.raises(MoveRefused):
+        withdraw_report(solved, by=olena)
