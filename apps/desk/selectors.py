@@ -56,7 +56,7 @@ def my_reports(user, *, area, now):
 
 def _add_words(reports):
     """Give each report the reporter's newest message as `newest`; the words of a restricted one stay closed."""
-    said = Message.objects.filter(report__in=reports, from_reporter=True).order_by("report", "-created_at", "-pk")
-    newest = {message.report_id: message for message in said.distinct("report")} if reports else {}
+    said = Message.objects.filter(report__in=reports, from_reporter=True).order_by("report_id", "-created_at", "-pk")
+    newest = {message.report_id: message for message in said.distinct("report_id")} if reports else {}
     for report in reports:
         report.newest = newest.get(report.pk)

@@ -17,7 +17,8 @@ def home(request):
     areas = police_areas(request.user)
     area = None
     if slug := request.GET.get("area", ""):
-        area = Area.objects.within_any(areas).defer("boundary").filter(slug=slug).first()
+        within = Area.objects.within_any(areas).defer("boundary")
+        area = next((area for area in within if area.slug == slug), None)
     zone = (area or areas[0]).zone
     now = timezone.localtime(timezone=zone)
     return render(request, "desk/home.html", {"work": my_reports(request.user, area=area, now=now), "now": now})

@@ -36,18 +36,19 @@ def reporter_address(report):
     return (email, report.language) if email else None
 
 
-def answers_of(report):
-    """Return the answers to the category's questions as [(question, answer)] in the present language."""
-    language = get_language()
+def answers_in_words(category, answers):
+    """Return the answers {key: value} to a category's questions as [(question, answer)] in the present language."""
     answered = []
-    for question in report.category.questions:
-        value = report.answers.get(question["key"])
-        if not value:
-            continue
-        labels = {choice["value"]: choice["label"] for choice in question.get("choices", ())}
-        words = labels[value].get(language, value) if value in labels else value
-        answered.append((question["label"].get(language, question["key"]), words))
+    for question in category.questions:
+        if value := answers.get(question["key"]):
+            labels = {choice["value"]: choice["label"] for choice in question.get("choices", ())}
+            answered.append((in_reader_language(question["label"]), in_reader_language(labels.get(value, value))))
     return answered
+
+
+def in_reader_language(label):
+    """Return a label {"uk", "en"} in the present language, or in whichever there is; plain text as it is."""
+    return (label.get(get_language()) or next(iter(label.values()), "")) if isinstance(label, dict) else label
 
 
 def conversation_of(report, *audiences):

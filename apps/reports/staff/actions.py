@@ -92,7 +92,7 @@ _ALL = (
         "take",
         _("Take it on"),
         "person-plus",
-        lambda report, user: report.is_open and report.assignee_id != user.pk,
+        lambda report, _user: report.is_open and report.assignee_id is None,
         _take,
         _("The report is yours."),
         perm="reports.assign_report",

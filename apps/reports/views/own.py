@@ -28,7 +28,7 @@ from apps.reports.forms import (
 )
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
-from apps.reports.selectors import answers_of, conversation_of
+from apps.reports.selectors import answers_in_words, conversation_of
 from apps.reports.services import conversation, followup
 
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
@@ -121,7 +121,7 @@ def own_page(request, report, *, status=200, **forms):
     talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
     context = {
         "report": report,
-        "answers": answers_of(report),
+        "answers": answers_in_words(report.category, report.answers),
         "talk": talk,
         "question": _question(report, talk),
         "next": next_step(report),

@@ -17,7 +17,7 @@ from apps.events import services as events
 from apps.reports.enums import MessageAudience
 from apps.reports.errors import StaleReport
 from apps.reports.models import Report, ReportPhoto
-from apps.reports.selectors import answers_of
+from apps.reports.selectors import answers_in_words
 from apps.reports.services import contacts, conversation, triage
 from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.forms import ContactForm, MessageForm, ReleaseForm
@@ -246,7 +246,7 @@ def _page(request, report, *, status=200, **shown):
         "alone": alone,
         "query": request.GET.urlencode(),
         "told": report.words,
-        "answers": answers_of(report),
+        "answers": answers_in_words(report.category, report.answers),
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
         "thread": thread_of(report),
         "actions": allowed_actions(report, user),

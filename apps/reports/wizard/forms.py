@@ -4,13 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from apps.attachments.forms import PhotosField
 from apps.core.forms import HumanForm
 from apps.reports.enums import Recurrence
 from apps.reports.models import Category
+from apps.reports.selectors import in_reader_language
 from apps.reports.wizard import places
 
 WORDS_LEAST, WORDS_MOST = 10, 4000
@@ -167,11 +168,11 @@ class DetailsForm(forms.Form):
 
     def _add(self, question):
         """Add the field of one question; return its name."""
-        label, required = _said(question["label"]), bool(question.get("required"))
+        label, required = in_reader_language(question["label"]), bool(question.get("required"))
         if question["type"] == "text":
             field = forms.CharField(label=label, required=required, max_length=200)
         else:
-            choices = [(each["value"], _said(each["label"])) for each in question["choices"]]
+            choices = [(each["value"], in_reader_language(each["label"])) for each in question["choices"]]
             field = forms.ChoiceField(label=label, required=required, choices=choices, widget=forms.RadioSelect)
         self.fields[name := f"{QUESTION}{question['key']}"] = field
         return name
@@ -295,7 +296,3 @@ class YouForm(forms.Form):
 
 class SendForm(HumanForm):
     """The last button."""
-
-
-def _said(words):
-    return words.get(get_language()) or words.get("uk") or words.get("en", "")

@@ -10,7 +10,6 @@ from apps.reports.deadlines import REGISTRATION_TERM, working_days_after
 from apps.reports.enums import Nature, Recurrence, Sensitivity
 from apps.reports.models import Category
 from apps.reports.wizard.course import kind_of
-from apps.reports.wizard.forms import QUESTION, DetailsForm
 
 
 @dataclass(frozen=True)
@@ -59,18 +58,6 @@ def terms_of(category, area, *, now=None):
         "resolve": working_days_after(now, category.resolve_days, area.zone),
         "register": now + REGISTRATION_TERM if category.nature == Nature.CRIME else None,
     }
-
-
-def own_answers(answers, category):
-    """Return what the person answered to the category's questions: [(question, answer)] in words."""
-    given = answers["details"]["answers"]
-    fields = DetailsForm(category=category).fields
-    rows = []
-    for question in category.questions:
-        if value := given.get(question["key"]):
-            field = fields[QUESTION + question["key"]]
-            rows.append((field.label, dict(getattr(field, "choices", ())).get(value, value)))
-    return rows
 
 
 def when_in_words(details):

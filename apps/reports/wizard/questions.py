@@ -13,7 +13,7 @@ from apps.core.errors import DomainError
 from apps.core.rate_limits import Limit, TooManyRequests, check
 from apps.reports.errors import DraftEnded, MoveRefused
 from apps.reports.models import Category
-from apps.reports.selectors import often_reported
+from apps.reports.selectors import answers_in_words, often_reported
 from apps.reports.services import drafts
 from apps.reports.services.support import support_report
 from apps.reports.supporters import keep_supporter, supporter_of
@@ -198,7 +198,7 @@ def check_and_send(request, draft, answers):
         "answers": answers,
         "preview": shown,
         "terms": preview.terms_of(shown.category, shown.area),
-        "own_answers": preview.own_answers(answers, shown.category),
+        "own_answers": answers_in_words(shown.category, answers["details"]["answers"]),
         "often": often,
         "day": day,
         "time": time,

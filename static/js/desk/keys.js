@@ -17,7 +17,8 @@ function current() {
 function move(step) {
   const all = rows();
   const at = all.indexOf(current());
-  const next = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
+  // Beyond the end the list begins again: what was just dealt with has moved down there.
+  const next = all[at < 0 ? 0 : (at + step + all.length) % all.length];
   if (next) linkOf(next).focus();
 }
 

@@ -15,7 +15,6 @@ function show() {
     row.querySelector(".queue-title a").toggleAttribute("aria-current", here);
     if (here) row.scrollIntoView({ block: "nearest" });
   }
-  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const kept = document.querySelector('#bulk [name="chosen"]');
   if (kept) kept.value = reference;
   const thread = document.querySelector(".thread");
