@@ -6,6 +6,9 @@ import secrets
 
 from django.conf import settings
 
+from apps.core.rate_limits import Limit
+
+SUPPORT_LIMIT = Limit("support", each=30, overall=3000, seconds=3600)
 COOKIE = "supporter"
 COOKIE_LIFE = 60 * 60 * 24 * 365
 

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.errors import DomainError
-from apps.core.rate_limits import Limit, limited
+from apps.core.rate_limits import limited
 from apps.reports.models import PublicReport, Report
 from apps.reports.selectors import public_updates_of
 from apps.reports.services.support import has_supported, support_report
-from apps.reports.supporters import keep_supporter, supporter_of
+from apps.reports.supporters import SUPPORT_LIMIT, keep_supporter, supporter_of
 from apps.reports.views import own
-
-SUPPORT_LIMIT = Limit("support", each=30, overall=3000, seconds=3600)
 
 
 @require_safe

@@ -13,7 +13,7 @@ def draft_of(request):
 
 def had_draft(request):
     """Whether this browser holds the key of a draft, live or ended."""
-    return settings.DRAFT_COOKIE_NAME in request.COOKIES
+    return bool(request.COOKIES.get(settings.DRAFT_COOKIE_NAME))
 
 
 def remember(response, token):

@@ -11,12 +11,12 @@ from apps.areas.selectors import places_for_list
 from apps.attachments.photos import MAX_PHOTOS
 from apps.core.errors import DomainError
 from apps.core.rate_limits import Limit, TooManyRequests, check
-from apps.reports.errors import DraftEnded, MoveRefused
+from apps.reports.errors import DraftEnded
 from apps.reports.models import Category
 from apps.reports.selectors import answers_in_words, often_reported
 from apps.reports.services import drafts
 from apps.reports.services.support import support_report
-from apps.reports.supporters import keep_supporter, supporter_of
+from apps.reports.supporters import SUPPORT_LIMIT, keep_supporter, supporter_of
 from apps.reports.wizard import course, kinds, places, preview
 from apps.reports.wizard.forms import (
     WORDS_LEAST,
@@ -40,6 +40,11 @@ def lead_to(step):
     return redirect("reports:start") if step == "danger" else redirect("reports:step", step)
 
 
+def posted(request):
+    """Return what a form is bound to: what was sent, even if it is nothing, and None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def typed_of(request):
     """Return what was typed on a page, as far as a form can show it again: {name: text}."""
     typed, left = {}, TYPED_MOST
@@ -60,7 +65,8 @@ def where(request, draft, answers):
     """Ask for the place: by name, by a pin, or from the list; each is enough."""
     before, looking = answers.get("where"), answers.get("looking", {})
     typed = answers.get("typed", {}).get("where", {})
-    form = WhereForm(request.POST or None, before=before, initial=(before or {}) | {"q": looking.get("q", "")} | typed)
+    shown = {"q": looking.get("q", ""), "note": (before or {}).get("note", "")} | typed
+    form = WhereForm(posted(request), before=before, initial=shown)
     if request.method == "POST":
         if look := _look_up(request, looking):
             keep_typed(draft, "where", request)
@@ -87,7 +93,7 @@ def what(request, draft, answers):
     """Ask for the kind, saying who deals with it and by when."""
     q = answers.get("looking_for", "")
     chosen = course.kind_of(answers)
-    form = WhatForm(request.POST or None, initial={"q": q, "category": chosen})
+    form = WhatForm(posted(request), initial={"q": q, "category": chosen})
     if request.method == "POST":
         typed = request.POST.get("q", "").strip().replace("\0", "")[:80]
         if request.POST.get("action") == "find" and (typed != q or not request.POST.get("category")):
@@ -152,8 +158,9 @@ def similar(request, draft, answers):
         if report is None:
             return _go_on(request, draft, "similar", course.similar_answer(answers, found=bool(found)))
         try:
-            support_report(report, supporter=supporter_of(request, make=True))
-        except MoveRefused as refusal:
+            check(request, SUPPORT_LIMIT)
+            support_report(report, supporter=supporter_of(request, report, make=True))
+        except DomainError as refusal:
             refused = refusal.message
         else:
             messages.success(request, _("Counted: it concerns you too."))
@@ -165,7 +172,7 @@ def you(request, draft, answers):
     """Ask who tells it."""
     before = answers.get("you") or ({"how": "account"} if request.user.is_authenticated else {})
     shown = before | answers.get("typed", {}).get("you", {})
-    form = YouForm(request.POST or None, person=request.user, initial=shown)
+    form = YouForm(posted(request), person=request.user, initial=shown)
     if request.method == "POST" and form.is_valid():
         return _go_on(request, draft, "you", form.as_answer())
     area = Area.objects.defer("boundary").filter(pk=answers["where"]["area"]).first()
@@ -179,7 +186,7 @@ def check_and_send(request, draft, answers):
     if shown is None:
         lost = {"where": None} if Category.objects.offered().filter(code=course.kind_of(answers)) else {"what": None}
         return lead_to(course.first_open(drafts.save_answers(draft, **lost), request.user))
-    form = SendForm(request.POST or None)
+    form = SendForm(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -55,7 +55,7 @@ def start(request):
     if draft is not None and draft.report_id:
         draft = None  # what was sent has its own page; this is another report
     answers = draft.answers if draft else {}
-    form = DangerForm(request.POST or None, initial={"danger": answers.get("danger")})
+    form = DangerForm(questions.posted(request), initial={"danger": answers.get("danger")})
     if request.method == "POST" and form.is_valid():
         if form.as_answer() != "no":
             return redirect("portal:emergency")

@@ -24,6 +24,7 @@ function filter() {
 
 // When the server has already filtered, only it knows the rest.
 if (!q.defaultValue) {
+  if (q.value) filter(); // typed before this script was here
   q.addEventListener("input", filter);
   q.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();

@@ -79,7 +79,8 @@ form.addEventListener("change", ({ target }) => {
 
 // Suggestions, in the same list that the page shows without a script.
 let waiting = null;
-let asked = q.value.trim();
+let asked = q.defaultValue.trim();
+if (q.value.trim() !== asked) look(); // typed before this script was here
 q.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(look, 200);
