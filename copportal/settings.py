@@ -144,6 +144,8 @@ CACHES = {
         "TIMEOUT": 300,
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond its limit the cache forgets at random
     },
+    # What can be computed anew stays in the process: no server that may be away stands between a page and its reader.
+    "recomputed": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"

@@ -23,6 +23,10 @@ class AreaQuerySet(MP_NodeQuerySet):
         """The deepest area that covers the point, or None; on a shared border the lowest path wins, always the same."""
         return self.covering(point).first()
 
+    def named(self, words):
+        """Areas whose name begins with the words, in either language and any case."""
+        return self.filter(models.Q(name_uk__istartswith=words) | models.Q(name_en__istartswith=words))
+
     def within_any(self, areas):
         """The areas themselves and everything below them."""
         condition = models.Q(pk__in=[])

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
+from apps.portal import views
 from apps.portal.demo.views import accounts
 
 app_name = "portal"
@@ -14,6 +15,9 @@ def page(address, name):
 
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("areas/<slug:slug>/", views.area_page, name="area"),
+    path("search/", views.search, name="search"),
     page("accessibility/", "accessibility"),
     page("data/", "data"),
     path("demo/", accounts, name="demo"),

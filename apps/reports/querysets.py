@@ -144,6 +144,10 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         """Those for which somebody still owes an answer or a deed."""
         return self.filter(status__in=OPEN_STATUSES)
 
+    def titled(self, words):
+        """Those whose released title holds the words, in either language and any case."""
+        return self.filter(Q(public_title_uk__icontains=words) | Q(public_title_en__icontains=words))
+
     def on_map(self, ranges):
         """Those whose public place has a Z-order key in one of the ranges [low, high)."""
         inside = Q(pk__in=[])

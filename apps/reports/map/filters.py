@@ -43,6 +43,11 @@ class MapFilter(forms.Form):
         self.fields["area"].queryset = places.defer("boundary").order_by("path")
 
     @property
+    def chosen_area(self):
+        """The area that was asked for, or None."""
+        return self.cleaned_data.get("area") if self.is_valid() else None
+
+    @property
     def query(self):
         """What was asked for, as the query of an address."""
         return urlencode({name: self.data[name] for name in self.base_fields if name in self.data})

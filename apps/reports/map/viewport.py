@@ -1,8 +1,11 @@
 """What stands in a rectangle of the map: single places close in, cells with counts further out."""
 
+from django.contrib.gis.db.models import Extent
 from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
+from apps.areas.enums import AreaKind
+from apps.areas.models import Area
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, StateGroup
 from apps.reports.map.keys import LEVELS, cell_centre, ranges
 from apps.reports.presentation import state_of
@@ -23,6 +26,19 @@ def viewport(reports, *, bbox, zoom):
     if zoom >= POINTS_ZOOM and total <= POINTS_LIMIT:
         return {"total": total, "places": _places(found), "cells": []}
     return {"total": total, "places": [], "cells": _cells(found, zoom)}
+
+
+def bounds_of(reports, area=None):
+    """Return the [west, south, east, north] degrees with which a map opens: around an area, else around the reports.
+
+    Without either, around the first hromada; None on a portal that has no boundary at all.
+    """
+    around = None if area else reports.aggregate(box=Extent("public_place__point"))["box"]
+    if around is None:
+        areas = Area.objects.filter(pk=area.pk) if area else Area.objects.filter(kind=AreaKind.HROMADA)
+        first = areas.filter(boundary__isnull=False).only("boundary").order_by("path").first()
+        around = first.boundary.extent if first else None
+    return list(around) if around else None
 
 
 STATES = ("late", "open", "waiting", "solved", "ended")

@@ -1,18 +1,15 @@
 """The public map: a page with its list twin, and what stands in the rectangle that is shown."""
 
-from django.contrib.gis.db.models import Extent
 from django.db.models import Count
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from apps.areas.enums import AreaKind
-from apps.areas.models import Area
 from apps.core.pagination import KeysetPage
 from apps.reports.map.filters import MapFilter, ViewportForm, everything_lately
 from apps.reports.map.keys import ranges
-from apps.reports.map.viewport import viewport
+from apps.reports.map.viewport import bounds_of, viewport
 
 PAGE_SIZE = 20
 KEPT_SECONDS = 20  # a withdrawn release has left every browser after that
@@ -36,7 +33,7 @@ def public_map(request):
     context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
-    return render(request, "reports/map/page.html", context | {"start": _start(asked, reports)})
+    return render(request, "reports/map/page.html", context | {"start": bounds_of(reports, asked.chosen_area)})
 
 
 @require_safe
@@ -50,14 +47,3 @@ def map_data(request):
     answer["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     patch_vary_headers(answer, ["Cookie"])
     return answer
-
-
-def _start(asked, reports):
-    """Return the [west, south, east, north] degrees with which the map opens: around the reports, else the area."""
-    area = asked.cleaned_data.get("area") if asked.is_valid() else None
-    around = None if area else reports.aggregate(box=Extent("public_place__point"))["box"]
-    if around is None:
-        areas = Area.objects.filter(pk=area.pk) if area else Area.objects.filter(kind=AreaKind.HROMADA)
-        first = areas.filter(boundary__isnull=False).only("boundary").order_by("path").first()
-        around = first.boundary.extent if first else None
-    return list(around) if around else None

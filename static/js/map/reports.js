@@ -1,17 +1,16 @@
 // The public map: clusters that open, pins close in, and the list beside it in step with what is shown.
 
-import { addPin, createMap } from "map/base";
+import { createMap } from "map/base";
+import { drawFound } from "map/found";
 
 const { L, htmx } = window;
-const SVG = "http://www.w3.org/2000/svg";
-const STATES = ["open", "waiting", "late", "solved", "ended"];
 const stage = document.querySelector("[data-reports]");
 const list = document.querySelector("[data-list]");
 const filter = document.querySelector("#map-filter");
 
 const map = createMap(stage, startOf(stage));
 const layer = L.layerGroup().addTo(map);
-const pins = new Map();
+let pins = new Map();
 let waiting;
 let asked = 0;
 
@@ -81,79 +80,9 @@ function remember(words) {
   history.replaceState(null, "", `?${shown}`);
 }
 
-function draw({ places, cells }) {
+function draw(found) {
   delete stage.dataset.failed;
-  layer.clearLayers();
-  pins.clear();
-  for (const found of [...cells, ...places]) {
-    if (found.report) pin(found);
-    else cluster(found);
-  }
-}
-
-function latLng([lon, lat]) {
-  return [lat, lon];
-}
-
-function pin({ at, report }) {
-  const marker = addPin(map, latLng(at), { icon: report.icon, tone: report.state.tone, label: `${report.title}, ${report.state.word}` });
-  marker.remove();
-  marker.addTo(layer).bindPopup(() => popup(report), { maxWidth: 320 });
-  pins.set(report.reference, marker);
-}
-
-/** A disc with the number, its ring cut by the share of each state; it opens by coming closer. */
-function cluster({ at, count, states }) {
-  const size = count < 10 ? 36 : count < 40 ? 44 : 54;
-  const face = document.createElement("span");
-  face.className = "cluster";
-  face.append(ring(states, count, size));
-  const number = document.createElement("b");
-  number.textContent = String(count);
-  face.append(number);
-  const icon = L.divIcon({ html: face, className: "cluster-icon", iconSize: [size, size] });
-  const label = `${count} ${stage.dataset.manyLabel}`;
-  const marker = L.marker(latLng(at), { icon, title: label, alt: label, keyboard: true }).addTo(layer);
-  marker.on("click keypress", (event) => {
-    if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-    map.setView(latLng(at), Math.min(map.getZoom() + 2, 19));
-  });
-}
-
-function ring(states, count, size) {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  const radius = size / 2 - 2.5;
-  const around = 2 * Math.PI * radius;
-  const parts = STATES.filter((state) => states[state]);
-  const gap = parts.length > 1 ? 2 : 0;
-  let turned = 0;
-  for (const state of parts) {
-    const length = (states[state] / count) * around;
-    const arc = document.createElementNS(SVG, "circle");
-    const values = { cx: size / 2, cy: size / 2, r: radius, class: `arc-${state}` };
-    values["stroke-dasharray"] = `${Math.max(length - gap, 0.5)} ${around}`;
-    values["stroke-dashoffset"] = -turned;
-    for (const [name, value] of Object.entries(values)) arc.setAttribute(name, value);
-    drawing.append(arc);
-    turned += length;
-  }
-  return drawing;
-}
-
-function popup(report) {
-  const box = document.createElement("div");
-  box.className = "map-popup";
-  const title = document.createElement("h2");
-  title.textContent = report.title;
-  title.lang = report.language;
-  const place = document.createElement("p");
-  place.textContent = `${report.place} · ${report.state.word}`;
-  const link = document.createElement("a");
-  link.href = report.url;
-  link.textContent = stage.dataset.openLabel;
-  box.append(title, place, link);
-  return box;
+  pins = drawFound(map, layer, found, { open: stage.dataset.openLabel, many: stage.dataset.manyLabel });
 }
 
 function rowOf(event) {

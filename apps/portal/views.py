@@ -1,0 +1,65 @@
+"""The first page, the page of an area, and search."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from apps.areas.models import Area
+from apps.areas.selectors import search_places
+from apps.core.references import normalise_reference
+from apps.portal import selectors
+from apps.reports.map.viewport import bounds_of
+from apps.reports.models import PublicReport
+
+LONGEST_QUERY = 120
+
+
+@require_safe
+def home(request):
+    """Answer with what happens where people live: the map at a glance, figures, the latest answers and reports."""
+    context = {
+        "hromada": selectors.only_hromada(),
+        "figures": selectors.figures_of(),
+        "bounds": bounds_of(PublicReport.objects.all()),
+        "answers": selectors.latest_answers(),
+        "reports": selectors.latest_reports(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def area_page(request, slug):
+    """Answer with who serves an area, what was reported and solved there, and what was done."""
+    area = get_object_or_404(Area.objects.defer("boundary"), slug=slug)
+    context = {
+        "area": area,
+        "above": Area.objects.get_ancestors(area).defer("boundary"),
+        "below": Area.objects.get_children(area).defer("boundary"),
+        "officers": selectors.officers_of(area),
+        "figures": selectors.figures_of(area),
+        "bounds": bounds_of(PublicReport.objects.within(area), area),
+        "answers": selectors.latest_answers(area, limit=4),
+        "reports": selectors.latest_reports(area, limit=5),
+    }
+    return render(request, "portal/area.html", context)
+
+
+@require_safe
+def search(request):
+    """Find a released report by its reference or the words of its title, a place, or an area.
+
+    A reference that was not released is answered like one that nobody has.
+    """
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    if reference := normalise_reference(asked):
+        report = PublicReport.objects.filter(reference=reference).first()
+        if report is not None:
+            return redirect(report)
+    found = {"places": [], "areas": [], "reports": []}
+    if len(asked) > 1:
+        found = {
+            "places": search_places(asked),
+            "areas": Area.objects.named(asked).defer("boundary")[:8],
+            "reports": PublicReport.objects.titled(asked).for_list().order_by("-published_at", "-pk")[:10],
+        }
+    context = {"asked": asked, "found": found, "nothing": not any(len(rows) for rows in found.values())}
+    return render(request, "portal/search.html", context)

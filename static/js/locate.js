@@ -1,0 +1,20 @@
+// "Use my location": only where the browser can, and only when asked; it opens the map there.
+
+const button = document.querySelector("[data-locate]");
+
+if (button && "geolocation" in navigator) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        location.href = `${button.dataset.locate}?at=${coords.latitude.toFixed(4)},${coords.longitude.toFixed(4)},16`;
+      },
+      () => {
+        button.disabled = false;
+        button.textContent = button.dataset.failed;
+      },
+      { timeout: 10_000, maximumAge: 60_000 },
+    );
+  });
+}

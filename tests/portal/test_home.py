@@ -1,0 +1,156 @@
+"""The first page, the page of an area, and search."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.portal.selectors import figures_of, latest_answers, officers_of
+from apps.reports.enums import Sensitivity
+from apps.reports.models import Report
+from apps.reports.services.conversation import answer_reporter, post_public_update
+from apps.reports.services.release import release_report
+from apps.reports.services.triage import resolve_report
+from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
+from tests.factories.reports import CategoryFactory, make_report
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(db):
+    caches["recomputed"].clear()
+
+
+@pytest.fixture
+def released(areas, iryna):
+    """Return `released(title)`: a released report at a public place."""
+    place = SnapPointFactory(area=areas.zarichchia)
+    category = CategoryFactory()
+
+    def make(title="Street light out"):
+        report = make_report(areas.zarichchia, category=category, snap_point=place, words="Private words")
+        release_report(report, by=iryna, title_en=title, title_uk="Ліхтар")
+        return report
+
+    return make
+
+
+@pytest.mark.parametrize("name", ["home", "area"])
+def test_page_shows_released_reports_and_no_private_word(client, released, areas, name):
+    report = released()
+    make_report(areas.zarichchia, words="Hidden words")
+
+    page = client.get(reverse(f"portal:{name}", args=["zarichchia"] if name == "area" else [])).content.decode()
+
+    assert report.reference in page
+    assert "Private words" not in page
+    assert "Hidden words" not in page
+
+
+@pytest.mark.parametrize("name", ["home", "area"])
+def test_page_query_count_does_not_grow(client, released, iryna, name, django_assert_max_num_queries):
+    address = reverse(f"portal:{name}", args=["zarichchia"] if name == "area" else [])
+
+    def solved():
+        report = released()
+        post_public_update(report, by=iryna, text="The lamp is new.")
+        resolve_report(report, by=iryna, outcome="Mended.")
+
+    solved()
+    with django_assert_max_num_queries(15) as first:
+        client.get(address)
+    for _number in range(10):
+        solved()
+    caches["recomputed"].clear()
+    with django_assert_max_num_queries(15) as second:
+        client.get(address)
+    assert len(second) == len(first)
+
+
+def test_area_that_nobody_knows_is_404(client):
+    assert client.get(reverse("portal:area", args=["nowhere"])).status_code == 404
+
+
+def test_officers_of_an_area_come_from_it_and_above(areas, iryna, bohdan, oksana):
+    assert [role.person for role in officers_of(areas.zarichchia)] == [iryna, bohdan]
+    assert [role.person for role in officers_of(areas.stare_misto)] == [bohdan]
+
+
+def test_figures_below_ten_reports_are_withheld(areas, iryna):
+    report = make_report(areas.zarichchia)
+    answer_reporter(report, by=iryna, text="We come.")
+
+    figures = figures_of(areas.zarichchia)
+
+    assert (figures.first_answer_hours, figures.answered, figures.solved_share) == (None, 1, None)
+
+
+def test_figures_count_median_and_share_on_time(areas, iryna):
+    category = CategoryFactory()
+    for hours in range(1, 12):
+        report = make_report(areas.zarichchia, category=category)
+        resolve_report(report, by=iryna, outcome="Mended.")
+        now = timezone.now()
+        Report.objects.filter(pk=report.pk).update(
+            submitted_at=now - timedelta(days=2), first_answered_at=now - timedelta(days=2) + timedelta(hours=hours * 4)
+        )
+    late = Report.objects.order_by("pk").first()
+    Report.objects.filter(pk=late.pk).update(resolve_due_at=timezone.now() - timedelta(days=1))
+
+    figures = figures_of(areas.zarichchia)
+
+    assert (figures.first_answer_hours, figures.answered) == (24, 11)
+    assert (figures.solved_share, figures.solved_on_time, figures.solved) == (91, 10, 11)
+
+
+def test_figures_leave_restricted_reports_out(areas, bohdan):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED))
+    answer_reporter(report, by=bohdan, text="We come.")
+
+    assert figures_of(areas.zarichchia).answered == 0
+
+
+def test_latest_answers_tell_the_newest_public_update(released, iryna):
+    report = released()
+    post_public_update(report, by=iryna, text="A crew was ordered.")
+    post_public_update(report, by=iryna, text="The lamp is new.")
+    resolve_report(report, by=iryna, outcome="Private outcome.")
+
+    (answer,) = latest_answers()
+
+    assert (answer.pk, answer.update.text) == (report.pk, "The lamp is new.")
+
+
+def test_search_by_reference_leads_to_the_released_report(client, released):
+    report = released()
+
+    answer = client.get(reverse("portal:search"), {"q": report.reference.lower().replace("-", " ")})
+
+    assert answer.headers["Location"] == report.get_absolute_url()
+
+
+def test_search_by_an_unreleased_reference_is_like_an_unknown_one(client, areas):
+    hidden = make_report(areas.zarichchia)
+
+    answers = [client.get(reverse("portal:search"), {"q": text}) for text in (hidden.reference, "AC34-DE67")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [answer.context["nothing"] for answer in answers] == [True, True]
+
+
+def test_search_finds_places_areas_and_titles(client, released, areas):
+    report = released("Zarichchia lamp")
+    GazetteerEntryFactory(
+        area=areas.zarichchia, name_en="Zarichchia St", name_uk="вулиця Зарічна", search_text=" zarichchia st зарічна "
+    )
+
+    found = client.get(reverse("portal:search"), {"q": "Zarichchia"}).context["found"]
+
+    assert [list(found["areas"]), [row.pk for row in found["reports"]]] == [[areas.zarichchia], [report.pk]]
+    assert len(found["places"]) == 1
+
+
+@pytest.mark.parametrize("text", ["", "x", "\0", "‘' OR 1=1", "щ" * 500])
+def test_search_for_nonsense_is_a_page(client, text):
+    assert client.get(reverse("portal:search"), {"q": text}).status_code == 200
