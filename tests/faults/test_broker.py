@@ -6,7 +6,10 @@ import pytest
 
 from apps.notifications.enums import State
 from apps.notifications.models import Delivery
+from apps.reports.models import Report
+from apps.reports.services.drafts import open_draft
 from tests.factories.accounts import PersonFactory
+from tests.factories.reports import CategoryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,3 +35,37 @@ def test_recording_with_a_broken_redis_is_fast_and_the_relay_delivers(broken_red
     assert failures == "3"
     eventually(lambda: Delivery.objects.filter(state=State.SENT).count() == 3)
     assert len(sink.letters) == 3
+
+
+def test_sending_a_report_with_a_broken_redis_is_fast_and_its_mail_goes_out(
+    broken_redis, sink, start, eventually, areas, police
+):
+    category = CategoryFactory()
+    drafts = [
+        open_draft(
+            danger="no",
+            where={"area": areas.zarichchia.pk, "label": "Zarichchia", "words": "Zarichchia"},
+            what={"category": category.code},
+            details={
+                "category": category.code,
+                "answers": {},
+                "recurrence": "once",
+                "happened_on": "",
+                "happened_text": "",
+                "words": "Two lamps by the stairs are dark.",
+            },
+            similar={"for": f"None {category.code}", "found": False},
+            you={"how": "contact", "email": f"reporter{number}@example.org"},
+        )[1]
+        for number in range(3)
+    ]
+
+    sender = start("tests.faults.submit_process", *drafts, REDIS_URL=broken_redis)
+    seconds, failures = sender.communicate(timeout=60)[0].split()
+    start("tests.faults.relay_process", REDIS_URL=broken_redis)
+
+    assert float(seconds) < 0.5
+    assert failures == "3"
+    assert Report.objects.count() == 3
+    reporters = {f"reporter{number}@example.org" for number in range(3)}
+    eventually(lambda: reporters <= {letter["To"] for letter in sink.letters})

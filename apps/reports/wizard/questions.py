@@ -32,7 +32,7 @@ from apps.reports.wizard.forms import (
 
 SENDING = Limit("report", each=20, overall=2000, seconds=3600)
 SHOWING_PHOTOS = Limit("photos of drafts", each=60, overall=2000, seconds=3600)
-TYPED_MOST = 20_000  # characters of one page that are kept although they were refused
+TYPED_MOST = 100_000  # characters of one page that are kept although they were refused
 
 
 def lead_to(step):

@@ -330,6 +330,14 @@ def test_details_with_too_many_uploads_say_when_to_come_back(town, write, photo)
     assert WORDS in page
 
 
+def test_details_of_a_restricted_kind_do_not_ask_for_a_separate_report(town, write):
+    browser = write("details")
+    assert "Is a part of this confidential?" in browser.get(step("details")).content.decode()
+    Category.objects.filter(code="lamp").update(sensitivity=Sensitivity.SEALED)
+
+    assert "Is a part of this confidential?" not in browser.get(step("details")).content.decode()
+
+
 # -- similar
 
 
