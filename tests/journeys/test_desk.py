@@ -51,6 +51,8 @@ def test_an_officer_clears_a_queue_by_keyboard(browse, iryna, cases):
     press("j")
     press("Enter")
     page.locator(".report").get_by_text("Since Monday").wait_for()
+    press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Two lamps by the stairs are dark."
     press("r")
     page.keyboard.type("We repair them tomorrow.")
     with page.expect_navigation():

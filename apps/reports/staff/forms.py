@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext, pgettext_lazy
 
 from apps.accounts.models import Organisation
 from apps.attachments.forms import PhotosField
@@ -343,9 +343,9 @@ class MessageForm(ReportForm):
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, report=report, **kwargs)
         labels = {
-            MessageAudience.REPORTER: _("To the reporter"),
-            MessageAudience.INTERNAL: _("Internal note"),
-            MessageAudience.PUBLIC: _("Public update"),
+            MessageAudience.REPORTER: pgettext("composer", "To the reporter"),
+            MessageAudience.INTERNAL: pgettext("composer", "Internal note"),
+            MessageAudience.PUBLIC: pgettext("composer", "Public update"),
         }
         if not report.is_public:
             del labels[MessageAudience.PUBLIC]

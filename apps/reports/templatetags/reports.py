@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from apps.areas.models import Area
 from apps.core.templatetags import dates, look
 from apps.reports import presentation
+from apps.reports.models import Report
 from apps.reports.staff.queue import TABS, police_areas
 
 MOST_AREAS = 60
@@ -57,6 +58,12 @@ def event_icon(event):
 def event_sentence(event):
     """`{{ event|event_sentence }}`: what happened, without who did it."""
     return presentation.EVENT_LOOK[event.name][1]
+
+
+@register.simple_tag
+def late_at_desk(user):
+    """`{% late_at_desk request.user as late %}`: how many reports are late that they or nobody have; 99 at most."""
+    return Report.objects.handled_by(user).mine_and_new(user).open().late()[:99].count()
 
 
 @register.inclusion_tag("reports/staff/_areas.html", takes_context=True)

@@ -4,6 +4,7 @@ const chosen = document.getElementById("chosen");
 const wide = matchMedia("(min-width: 62rem)");
 let sending = false;
 
+const linkOf = (row) => row.querySelector(".queue-title a");
 const composer = () => document.getElementById("write");
 const isHalfWritten = () => Boolean(composer()?.elements.text.value.trim()) && composer().elements.text.value !== composer().elements.text.defaultValue;
 
@@ -12,7 +13,8 @@ function show() {
   for (const row of document.querySelectorAll(".queue-row")) {
     const here = row.dataset.reference === reference;
     row.classList.toggle("is-chosen", here);
-    row.querySelector(".queue-title a").toggleAttribute("aria-current", here);
+    if (here) linkOf(row).setAttribute("aria-current", "true");
+    else linkOf(row).removeAttribute("aria-current");
     if (here) row.scrollIntoView({ block: "nearest" });
   }
   const kept = document.querySelector('#bulk [name="chosen"]');
@@ -21,9 +23,17 @@ function show() {
   if (thread) thread.scrollTop = thread.scrollHeight;
 }
 
-/** A row on a phone opens a page of its own; half-written words are not thrown away without a question. */
+/**
+ * A row on a phone opens a page of its own; the row of the open report leads into it; half-written words are not thrown
+ * away without a question.
+ */
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.target !== chosen) return;
+  if (wide.matches && event.detail.elt.hasAttribute("aria-current")) {
+    event.preventDefault();
+    document.querySelector(".report h1").focus();
+    return;
+  }
   const leave = !isHalfWritten() || confirm(chosen.dataset.unsent);
   if (leave && wide.matches) return;
   event.preventDefault();
