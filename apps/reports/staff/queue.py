@@ -135,7 +135,7 @@ class Queue:
     def tabs(self):
         """The tabs with their counts, which stop at 1000."""
         kept = {name: value for name, value in self.form.data.items() if name in self.chosen}
-        counts = {name: self._rows(name)[:MOST_COUNTED].count() for name in TABS}
+        counts = {name: self._rows(name).order_by()[:MOST_COUNTED].count() for name in TABS}
         return [
             {
                 "name": name,

@@ -63,7 +63,7 @@ def event_sentence(event):
 @register.simple_tag
 def late_at_desk(user):
     """`{% late_at_desk request.user as late %}`: how many reports are late that they or nobody have; 99 at most."""
-    return Report.objects.handled_by(user).mine_and_new(user).open().late()[:99].count()
+    return Report.objects.handled_by(user).mine_and_new(user).open().late().order_by()[:99].count()
 
 
 @register.inclusion_tag("reports/staff/_areas.html", takes_context=True)
