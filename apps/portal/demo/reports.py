@@ -235,6 +235,8 @@ class _StoryTeller:
 
     def _end(self, report, story, officer, index, later):
         dice = self.dice
+        if report.is_public and dice.random() < 0.5:
+            conversation.post_public_update(report, by=officer, text=story.done[0])
         triage.resolve_report(report, by=officer, outcome=story.done[index])
         if dice.random() < 0.1 and later(5, 90):
             followup.dispute_solution(report, by=report.reporter, text=dice.choice(DISPUTES)[index])
