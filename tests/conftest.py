@@ -14,6 +14,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
@@ -49,6 +50,12 @@ def media(settings, tmp_path):
     """The media folder, empty for every test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def _header_names_no_town():
+    """Counts of queries are those of the page: the header's town, kept by the process, stands as known to be none."""
+    caches["recomputed"].set("areas.only_hromada", False, None)
 
 
 @pytest.fixture(scope="session")

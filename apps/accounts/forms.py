@@ -260,6 +260,13 @@ class InviteForm(forms.Form):
     )
     title_uk = forms.CharField(label=_("Title on public pages, in Ukrainian"), max_length=120, required=False)
     title_en = forms.CharField(label=_("Title on public pages, in English"), max_length=120, required=False)
+    phone = forms.CharField(
+        label=_("Phone on public pages"),
+        help_text=_("The service number, never a private one."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)

@@ -148,6 +148,12 @@ class Role(TimeStamped):
         verbose_name=_("organisation"),
     )
     title = models.CharField(_("title on public pages"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("phone on public pages"), max_length=40, blank=True, help_text=_("the service number, never a private one")
+    )
+    hours = models.CharField(
+        _("hours on public pages"), max_length=160, blank=True, help_text=_("empty: those of the organisation")
+    )
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(
         _("until"), null=True, blank=True, help_text=_("the first day on which it no longer holds")

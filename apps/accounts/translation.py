@@ -12,4 +12,4 @@ class OrganisationTranslation(TranslationOptions):
 
 @register(Role)
 class RoleTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "hours")

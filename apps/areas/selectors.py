@@ -1,12 +1,13 @@
 """Reads over areas and places: which area a point is in, what an address is, where a released report may stand."""
 
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Collate, Length
 from django.utils.translation import get_language
 
-from apps.areas.enums import PlaceKind
+from apps.areas.enums import AreaKind, PlaceKind
 from apps.areas.models import Area, GazetteerEntry, SnapPoint
 from apps.areas.search import parse_query
 
@@ -14,6 +15,16 @@ SNAP_ADDRESSES = 8  # a released report stands at a point that stands for at lea
 NEAR_ADDRESS_METRES = 60  # an address further away than this does not name a point
 SHORTEST_WORD = 2  # one letter finds everything and says nothing
 SIMILAR_ENOUGH = 0.4  # word similarity (0 to 1) from which a misspelt name is still offered
+
+
+def only_hromada():
+    """Return the hromada of a portal that has exactly one, else None; a minute old at most."""
+    return caches["recomputed"].get_or_set("areas.only_hromada", _only_hromada) or None
+
+
+def _only_hromada():
+    found = Area.objects.filter(kind=AreaKind.HROMADA).defer("boundary")[:2]
+    return found[0] if len(found) == 1 else False  # None would not be kept
 
 
 def point_to_area(point):

@@ -1,10 +1,12 @@
 """Pages that belong to the portal as a whole."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.generic import TemplateView
 
 from apps.portal import views
 from apps.portal.demo.views import accounts
+from apps.portal.sitemaps import SITEMAPS
 
 app_name = "portal"
 
@@ -29,4 +31,5 @@ urlpatterns = [
         TemplateView.as_view(template_name="portal/robots.txt", content_type="text/plain"),
         name="robots",
     ),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

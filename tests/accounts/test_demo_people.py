@@ -25,6 +25,13 @@ def test_people_of_the_town_are_made_once(areas):
     assert people["iryna"].roles.get().starts_on == SINCE
 
 
+def test_service_numbers_stand_with_the_role_and_no_number_with_the_person(areas):
+    people = make_demo_people(areas.hromada, since=SINCE)
+
+    assert people["iryna"].roles.get().phone == "050 000 14 02"
+    assert {person.phone for person in people.values()} == {""}
+
+
 def test_demo_officer_signs_in_with_what_is_published(client, areas):
     make_demo_people(areas.hromada, since=SINCE)
     iryna = next(person for person in PEOPLE if person.key == "iryna")

@@ -65,13 +65,13 @@ class PersonAdmin(ConfigureAdmin):
 
 @admin.register(Role)
 class RoleAdmin(ConfigureAdmin, TranslationAdmin):
-    """Who holds what, with the title that public pages show."""
+    """Who holds what, with the title, phone and hours that public pages show."""
 
     list_display = ["person", "kind", "area", "organisation", "starts_on", "ends_on"]
     list_filter = ["kind"]
     list_select_related = ["person", "area", "organisation"]
     search_fields = ["person__name", "person__email"]
-    fields = ["person", "kind", "area", "organisation", "title", "starts_on", "ends_on"]
+    fields = ["person", "kind", "area", "organisation", "title", "phone", "hours", "starts_on", "ends_on"]
     readonly_fields = ["person", "kind", "area", "starts_on", "ends_on"]
     may_add = may_delete = False
 

@@ -19,7 +19,7 @@ class RoleRefused(DomainError):
 
 
 @transaction.atomic
-def make_person(email, *, name="", phone="", language="", home_area=None, password=None, proven=False):
+def make_person(email, *, name="", language="", home_area=None, password=None, proven=False):
     """Return the person with this address, made if nobody has it.
 
     Their first code by mail proves the address, unless it is `proven` already.
@@ -28,16 +28,17 @@ def make_person(email, *, name="", phone="", language="", home_area=None, passwo
     if person:
         return person
     fields = {"language": language} if language else {}
-    person = Person.objects.create_user(email, password, name=name, phone=phone, home_area=home_area, **fields)
+    person = Person.objects.create_user(email, password, name=name, home_area=home_area, **fields)
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=proven)
     return person
 
 
 @transaction.atomic
-def give_role(person, kind, area, *, by=None, organisation=None, title_uk="", title_en="", starts_on=None):
+def give_role(person, kind, area, *, by=None, organisation=None, starts_on=None, **shown):
     """Give a role, from today unless told otherwise; return it.
 
-    `by` is the administrator, or None for the command line. Raises `RoleRefused` when the person holds the role in
+    `by` is the administrator, or None for the command line. `shown` is what public pages tell of it: title_uk and
+    title_en, phone, hours_uk and hours_en. Raises `RoleRefused` when the person holds the role in
     that area already or may not sign in.
     """
     if not person.is_active:
@@ -52,22 +53,21 @@ def give_role(person, kind, area, *, by=None, organisation=None, title_uk="", ti
         kind=kind,
         area=area,
         organisation=organisation,
-        title_uk=title_uk,
-        title_en=title_en,
         starts_on=starts_on or timezone.localdate(),
+        **shown,
     )
     audit("role.given", actor=by, subject=role, area=area, data={"kind": role.kind, "person": person.pk})
     return role
 
 
 @transaction.atomic
-def invite(*, email, kind, area, by=None, name="", organisation=None, title_uk="", title_en=""):
+def invite(*, email, kind, area, by=None, name="", organisation=None, **shown):
     """Give a role to whoever has this address, and let them know by e-mail how to sign in; return the role.
 
-    Raises what `give_role` raises.
+    `shown` and what is raised are those of `give_role`.
     """
     person = make_person(email, name=name)
-    role = give_role(person, kind, area, by=by, organisation=organisation, title_uk=title_uk, title_en=title_en)
+    role = give_role(person, kind, area, by=by, organisation=organisation, **shown)
     if name and not person.name:
         person.name = name
         person.save(update_fields=["name"])

@@ -138,6 +138,15 @@ def footer_link(name, words):
         return ""
 
 
+@register.inclusion_tag("components/public_page.html", takes_context=True)
+def public_page(context, about):
+    """`{% public_page words %}` in the block "head" of a page for everybody: a sentence about it, and its one address.
+
+    The address is without a query: a filtered list or a chosen place is the same page.
+    """
+    return {"about": about, "address": f"{settings.SITE_URL}{context['request'].path}"}
+
+
 @register.simple_tag(takes_context=True)
 def import_map(context):
     """`{% import_map %}`, once in the head: the names under which our modules import each other."""

@@ -38,6 +38,8 @@ class DemoPerson:
     title_en: str = ""
     phone: str = ""
     secret: str = ""
+    hours_uk: str = ""
+    hours_en: str = ""
 
     @property
     def email(self):
@@ -119,6 +121,8 @@ PEOPLE = (
         "Officer for Zarichchia",
         "050 000 14 02",
         "OFFICERIRYNAKOVALDEMOSECRETAAAAA",
+        "пн–пт 9:00–20:00",
+        "Mon to Fri, 9:00 to 20:00",
     ),
     DemoPerson(
         "hnatiuk",
@@ -131,6 +135,8 @@ PEOPLE = (
         "Officer for Zarichchia, nights and weekends",
         "050 000 14 03",
         "OFFICERTARASHNATIUKDEMOSECRETAAA",
+        "чт–нд 16:00–24:00",
+        "Thu to Sun, 16:00 to 24:00",
     ),
     DemoPerson(
         "larysa",
@@ -252,7 +258,6 @@ def make_demo_people(hromada, *, since):
         person = make_person(
             demo.email,
             name=demo.name,
-            phone=demo.phone,
             language="uk",
             home_area=None if demo.role else areas[0],
             password=PASSWORD,
@@ -267,6 +272,9 @@ def make_demo_people(hromada, *, since):
                     organisation=organisations.get(demo.organisation),
                     title_uk=demo.title_uk,
                     title_en=demo.title_en,
+                    phone=demo.phone,
+                    hours_uk=demo.hours_uk,
+                    hours_en=demo.hours_en,
                     starts_on=since,
                 )
         if demo.secret and not person.has_second_factor:
