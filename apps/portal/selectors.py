@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import caches
-from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.aggregates import Aggregate
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
 from apps.accounts.models import Role
 from apps.areas.enums import AreaKind
-from apps.areas.models import Area
 from apps.reports.enums import OPEN_STATUSES, MessageAudience, Sensitivity, StateGroup
 from apps.reports.models import Message, PublicReport, Report
 
@@ -20,42 +20,37 @@ FEWEST = 10  # below that a figure would speak of people, not of the police
 KEPT_SECONDS = 60
 
 
-class MedianDuration(Aggregate):
-    """The middle of durations, or the mean of the two in the middle (PostgreSQL's percentile_cont)."""
+class Median(Aggregate):
+    """The middle of whole numbers; of two in the middle the lower (PostgreSQL's percentile_disc)."""
 
-    function = "PERCENTILE_CONT"
+    function = "PERCENTILE_DISC"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = DurationField()
+    output_field = IntegerField()
+
+
+class WorkingDays(Func):
+    """The number of a date among the working days (Monday to Friday); of a weekend that of the Friday before it."""
+
+    template = "((%(expressions)s - DATE '2001-01-01') / 7 * 5 + LEAST(MOD(%(expressions)s - DATE '2001-01-01', 7), 4))"
+    output_field = IntegerField()
+
+    def as_sql(self, *args, **kwargs):
+        """The date stands in the template twice, and with it whatever it is made of."""
+        sql, params = super().as_sql(*args, **kwargs)
+        return sql, [*params, *params]
 
 
 @dataclass(frozen=True)
 class Figures:
     """How the police keep their promises in an area, last 90 days; None where fewer than ten reports stand behind."""
 
-    first_answer_hours: int | None
+    first_answer_days: int | None  # the median, in working days; 0: on the same one
     answered: int
     solved_share: int | None  # per cent
     solved_on_time: int
     solved: int
     open: int
     solved_public: int
-
-    @property
-    def first_answer_days(self):
-        """The median in whole days from two days on; before that hours say more, and this is None."""
-        hours = self.first_answer_hours
-        return round(hours / 24) if hours is not None and hours >= 48 else None
-
-
-def only_hromada():
-    """Return the hromada of a portal that serves exactly one, else None."""
-    found = caches["recomputed"].get_or_set("portal.only_hromada", _only_hromada, KEPT_SECONDS)
-    return found or None
-
-
-def _only_hromada():
-    found = list(Area.objects.filter(kind=AreaKind.HROMADA).defer("boundary")[:2])
-    return found[0] if len(found) == 1 else False
 
 
 def figures_of(area=None):
@@ -71,9 +66,11 @@ def _figures(area):
     public = PublicReport.objects.all()
     if area is not None:
         rows, public = rows.within(area), public.within(area)
-    waited = ExpressionWrapper(F("first_answered_at") - F("submitted_at"), output_field=DurationField())
+    zone = area.zone if area is not None else None
+    asked, told = TruncDate("submitted_at", tzinfo=zone), TruncDate("first_answered_at", tzinfo=zone)
+    waited = WorkingDays(told) - WorkingDays(asked)
     counted = rows.filter(submitted_at__gte=since).aggregate(
-        answered=Count("first_answered_at"), median=MedianDuration(waited, filter=Q(first_answered_at__isnull=False))
+        answered=Count("first_answered_at"), median=Median(waited, filter=Q(first_answered_at__isnull=False))
     ) | rows.filter(resolved_at__gte=since).aggregate(
         solved=Count("pk"), on_time=Count("pk", filter=Q(resolved_at__lte=F("resolve_due_at")))
     )
@@ -83,7 +80,7 @@ def _figures(area):
     )
     enough, done = counted["answered"] >= FEWEST, counted["solved"] >= FEWEST
     return Figures(
-        first_answer_hours=round(counted["median"] / timedelta(hours=1)) if enough else None,
+        first_answer_days=counted["median"] if enough else None,
         answered=counted["answered"],
         solved_share=round(100 * counted["on_time"] / counted["solved"]) if done else None,
         solved_on_time=counted["on_time"],
@@ -112,7 +109,7 @@ def latest_answers(area=None, *, limit=3):
         .for_list()
         .order_by("-told_at", "-pk")[:limit]
     )
-    words = Message.objects.select_related("author").in_bulk([report.update_id for report in found])
+    words = Message.objects.in_bulk([report.update_id for report in found])
     for report in found:
         report.update = words[report.update_id]
     return found
@@ -127,8 +124,18 @@ def latest_reports(area=None, *, limit=6):
 
 
 def officers_of(area):
-    """Return the roles of the police who serve an area: held in it, below it or above it, the nearest first."""
-    above = [area.path[: end * Area.steplen] for end in range(1, area.depth + 1)]
-    roles = Role.objects.in_force().filter(kind__in=(RoleKind.OFFICER, RoleKind.SUPERVISOR)).for_list()
-    served = roles.filter(Q(area__path__in=above) | Q(area__path__startswith=area.path))
-    return sorted(served, key=lambda role: (role.kind != RoleKind.OFFICER, abs(role.area.depth - area.depth)))[:8]
+    """Return the roles of the police who serve an area, one a person, the nearest first; officers before supervisors.
+
+    They are held in it or above it; of a hromada and its parts also below. Who has given no name is left out.
+    """
+    above = [area.path[: end * area.steplen] for end in range(1, area.depth + 1)]
+    where = Q(area__path__in=above)
+    if area.kind in (AreaKind.HROMADA, AreaKind.CITY_DISTRICT, AreaKind.NEIGHBOURHOOD):
+        where |= Q(area__path__startswith=area.path)
+    roles = Role.objects.in_force().filter(where, kind__in=(RoleKind.OFFICER, RoleKind.SUPERVISOR))
+    named = roles.exclude(person__name="").for_list()
+    nearest = sorted(named, key=lambda role: (role.kind != RoleKind.OFFICER, abs(role.area.depth - area.depth)))
+    served_by = {}
+    for role in nearest:
+        served_by.setdefault(role.person_id, role)
+    return list(served_by.values())

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from apps.areas.models import Area
-from apps.areas.selectors import search_places
+from apps.areas.selectors import only_hromada, search_places
 from apps.core.references import normalise_reference
 from apps.portal import selectors
 from apps.reports.map.viewport import bounds_of
@@ -17,7 +17,7 @@ LONGEST_QUERY = 120
 def home(request):
     """Answer with what happens where people live: the map at a glance, figures, the latest answers and reports."""
     context = {
-        "hromada": selectors.only_hromada(),
+        "hromada": only_hromada(),
         "figures": selectors.figures_of(),
         "bounds": bounds_of(PublicReport.objects.all()),
         "answers": selectors.latest_answers(),

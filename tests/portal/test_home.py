@@ -13,6 +13,7 @@ from apps.reports.models import Report
 from apps.reports.services.conversation import answer_reporter, post_public_update
 from apps.reports.services.release import release_report
 from apps.reports.services.triage import resolve_report
+from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -77,30 +78,51 @@ def test_officers_of_an_area_come_from_it_and_above(areas, iryna, bohdan, oksana
     assert [role.person for role in officers_of(areas.stare_misto)] == [bohdan]
 
 
+def test_officer_of_two_parts_is_named_once_and_one_without_a_name_not_at_all(areas, iryna):
+    RoleFactory(person=iryna, area=areas.stare_misto)
+    RoleFactory(person=PersonFactory(name=""), area=areas.hromada)
+
+    assert [role.person for role in officers_of(areas.hromada)] == [iryna]
+
+
+def test_officers_of_its_parts_do_not_serve_a_whole_oblast(areas, iryna):
+    assert officers_of(areas.oblast) == []
+
+
+def test_area_page_shows_the_number_of_the_role_never_that_of_the_account(client, areas, iryna):
+    iryna.phone = "067 111 22 33"
+    iryna.save()
+    iryna.roles.update(phone="050 000 14 02")
+
+    page = client.get(reverse("portal:area", args=["zarichchia"])).text
+
+    assert 'href="tel:0500001402"' in page
+    assert "067 111 22 33" not in page
+    assert iryna.email not in page
+
+
 def test_figures_below_ten_reports_are_withheld(areas, iryna):
     report = make_report(areas.zarichchia)
     answer_reporter(report, by=iryna, text="We come.")
 
     figures = figures_of(areas.zarichchia)
 
-    assert (figures.first_answer_hours, figures.answered, figures.solved_share) == (None, 1, None)
+    assert (figures.first_answer_days, figures.answered, figures.solved_share) == (None, 1, None)
 
 
 def test_figures_count_median_and_share_on_time(areas, iryna):
     category = CategoryFactory()
-    for hours in range(1, 12):
+    friday = timezone.localtime() - timedelta(days=timezone.localdate().weekday() + 10)
+    for days in range(11):  # answered on the same day at first, on Monday of the week after next at last
         report = make_report(areas.zarichchia, category=category)
         resolve_report(report, by=iryna, outcome="Mended.")
-        now = timezone.now()
-        Report.objects.filter(pk=report.pk).update(
-            submitted_at=now - timedelta(days=2), first_answered_at=now - timedelta(days=2) + timedelta(hours=hours * 4)
-        )
+        Report.objects.filter(pk=report.pk).update(submitted_at=friday, first_answered_at=friday + timedelta(days=days))
     late = Report.objects.order_by("pk").first()
     Report.objects.filter(pk=late.pk).update(resolve_due_at=timezone.now() - timedelta(days=1))
 
     figures = figures_of(areas.zarichchia)
 
-    assert (figures.first_answer_hours, figures.answered) == (24, 11)
+    assert (figures.first_answer_days, figures.answered) == (3, 11)
     assert (figures.solved_share, figures.solved_on_time, figures.solved) == (91, 10, 11)
 
 
@@ -120,6 +142,18 @@ def test_latest_answers_tell_the_newest_public_update(released, iryna):
     (answer,) = latest_answers()
 
     assert (answer.pk, answer.update.text) == (report.pk, "The lamp is new.")
+
+
+def test_answers_name_no_officer(client, released, iryna):
+    report = released()
+    post_public_update(report, by=iryna, text="The lamp is new.")
+    resolve_report(report, by=iryna, outcome="Private outcome.")
+
+    page = client.get(reverse("portal:home")).text
+
+    assert "The lamp is new." in page
+    assert iryna.name not in page
+    assert "Private outcome." not in page
 
 
 def test_search_by_reference_leads_to_the_released_report(client, released):

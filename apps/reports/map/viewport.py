@@ -36,8 +36,8 @@ def bounds_of(reports, area=None):
     around = None if area else reports.aggregate(box=Extent("public_place__point"))["box"]
     if around is None:
         areas = Area.objects.filter(pk=area.pk) if area else Area.objects.filter(kind=AreaKind.HROMADA)
-        first = areas.filter(boundary__isnull=False).only("boundary").order_by("path").first()
-        around = first.boundary.extent if first else None
+        first = areas.filter(boundary__isnull=False).order_by("path")[:1]
+        around = Area.objects.filter(pk__in=first.values("pk")).aggregate(box=Extent("boundary"))["box"]
     return list(around) if around else None
 
 
