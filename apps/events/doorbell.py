@@ -20,6 +20,12 @@ class Doorbell:
         self.failures = 0
         self._silent_until = 0.0
 
+    @staticmethod
+    def prepare():
+        """Load what ringing needs; a web process does so at its start, so that no request waits for it."""
+        celery_app.finalize()
+        _ = celery_app.amqp.send_task_message
+
     def ring(self):
         """Ring, unless the broker failed a moment ago; never raises."""
         if time.monotonic() < self._silent_until:

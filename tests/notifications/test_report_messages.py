@@ -8,12 +8,14 @@ from django.utils import translation
 
 from apps.events.enums import Audience
 from apps.events.models import Event
+from apps.notifications import services
 from apps.notifications.channels.email import compose
-from apps.notifications.enums import Reason
+from apps.notifications.enums import Reason, State
 from apps.notifications.handlers import handler_for
-from apps.notifications.handlers.report_words import TO_REPORTER
+from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
 from apps.notifications.models import Delivery
 from apps.reports.enums import Nature, ReportEvent, Sensitivity
+from apps.reports.services.conversation import ask_reporter, reply_as_reporter
 from apps.reports.services.triage import acknowledge_report
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -60,6 +62,15 @@ def test_a_mail_to_the_reporter_says_nothing_of_the_content(secret_report, name,
         assert all(secret not in part for part in written)
 
 
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("name", sorted(TO_POLICE))
+def test_a_mail_to_the_police_says_nothing_of_the_content(secret_report, name, language):
+    written = mail(secret_report, name, reason=Reason.UNIT, language=language)
+
+    for secret in SECRETS:
+        assert all(secret not in part for part in written)
+
+
 @pytest.mark.parametrize("name", sorted(TO_REPORTER))
 def test_a_restricted_report_is_told_in_the_same_words(areas, police, name):
     category = CategoryFactory(sensitivity=Sensitivity.SEALED)
@@ -93,9 +104,38 @@ def test_a_mail_to_a_reporter_with_an_account_leads_to_the_report(areas, police,
     assert client_for(olena).get(address).url == report.get_absolute_url()
 
 
+def test_a_mail_to_the_police_says_the_fact_and_the_term(secret_report):
+    subject, text, _html = mail(secret_report, ReportEvent.REGISTRATION_DUE, reason=Reason.UNIT)
+
+    term = secret_report.registration_due_at.astimezone(secret_report.area.zone)
+    assert subject == f"Crime report {secret_report.reference} waits to be registered"
+    assert text.splitlines()[:2] == [
+        subject,
+        f"Enter it in the police record by {term.day} {term:%B}, {term:%H:%M}. This clock does not pause.",
+    ]
+    assert f"http://localhost:8000/desk/reports/{secret_report.reference}/\n" in text
+    assert "Zarichchia, 21 April 2026, 10:40" in text
+    assert "because it serves Zarichchia" in text
+
+
 def test_every_mail_is_plain_text_and_html_in_its_readers_language(secret_report):
     _subject, text, html = mail(secret_report, ReportEvent.ASKED, reason=Reason.REPORTER, language="uk")
 
     assert text.startswith("Поліція має до вас запитання.\n")
     assert '<html lang="uk">' in html
     assert "21 квітня 2026, 10:40" in html
+
+
+def test_a_conversation_reaches_both_sides(secret_report, smtp, iryna, duty_unit):
+    ask_reporter(secret_report, by=iryna, text="Which bridge?")
+    services.fan_out()
+    services.deliver_due()
+    smtp.accepted.clear()
+
+    reply_as_reporter(secret_report, by=None, text="The footbridge.")
+    services.fan_out()
+
+    assert services.deliver_due() == {State.SENT: 1}
+    assert [(mail.to, mail.subject) for mail in smtp.accepted] == [
+        (["iryna@example.org"], f"The reporter of {secret_report.reference} wrote")
+    ]
