@@ -55,10 +55,15 @@ def add_photos(draft, photos):
     return len(kept)
 
 
+def photo_of(draft, token):
+    """Return the photo of the draft with this token, which may be any text, or None."""
+    return next((photo for photo in draft.photos.all() if photo.token == token), None)
+
+
 def remove_photo(draft, token):
     """Delete the photo with this token from the draft, if it is one of its own."""
     with _writing(draft) as locked:
-        for photo in locked.photos.filter(token=token):
+        if photo := photo_of(locked, token):
             locked.photos.remove(photo)
             discard(photo)
 

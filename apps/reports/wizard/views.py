@@ -128,7 +128,7 @@ def leave(request):
 @live
 def photo(request, draft, token):
     """Answer with the thumbnail of a photo of one's own draft."""
-    found = draft.photos.filter(token=token).first()
+    found = drafts.photo_of(draft, token)
     if found is None:
         raise Http404
     return serve(found, "thumbnail")

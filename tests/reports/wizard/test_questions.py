@@ -285,6 +285,16 @@ def test_details_remove_a_photo_and_keep_the_words(town, write, photo):
     assert WORDS in browser.get(step("details")).content.decode()
 
 
+@pytest.mark.parametrize("token", ["nowhere", "\0"])
+def test_details_with_a_photo_that_is_not_there_change_nothing(town, write, photo, token):
+    browser = write("details")
+    browser.post(step("details"), {"action": "photos", "photos": photo})
+
+    assert browser.post(step("details"), {"remove": token}).status_code == 302
+    assert browser.get(reverse("reports:draft_photo", args=[token])).status_code == 404
+    assert Draft.objects.get().photos.count() == 1
+
+
 BAD_PHOTOS = {
     "text": (SimpleUploadedFile("street.jpg", b"These are words."), "“street.jpg” is not a photo that we can open."),
     "empty": (SimpleUploadedFile("empty.jpg", b""), "“empty.jpg” is not a photo that we can open."),
