@@ -1,0 +1,155 @@
+"""A crawler that finds every address by itself: from the resolver, and from the pages that it gets."""
+
+import html
+import itertools
+import re
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import URLPattern, get_resolver
+
+from apps.accounts.models import Role
+from apps.core.models import RateWindow
+
+# What a GET or an empty POST would change for the reader: their language and their session.
+NEVER = {"set_language", "account_logout", "receipt_leave", "leave", "begin_anew", "sign_out_everywhere"}
+LINK = re.compile(r"""(?:href|src|srcset|action|hx-get|hx-post|data-[a-z-]+)\s*=\s*["']([^"'\s]+)["']""", re.IGNORECASE)
+SKIPPED = re.compile("^/static/|sign-out|/leave/|/anew/|^/language/")
+MOST_LINKS = 400
+
+# Addresses say little without their query: what is asked of each such page.
+QUERIES = {
+    "map": ["", "?period=all", "?period=all&state=solved", "?period=30&area=zarichchia", "?bbox=29,49,31,51&zoom=9"],
+    "map_data": [
+        f"?bbox=29.9,49.9,30.1,50.1&zoom={zoom}&period={period}"
+        for zoom, period in itertools.product((3, 9, 13, 16, 19), ("7", "all"))
+    ],
+    "places": ["?q=Mlynova", "?q=Млинова", "?q=zq"],
+    "search": ["", "?q=Mlynova", "?q=Млинова", "?q=lamp"],
+    "map_picture": ["?lon=30.011&lat=50.011&zoom=16&pin=1"],
+    "queue": ["", "?status=all", "?area=zarichchia"],
+}
+
+
+class UnknownArgument(Exception):
+    """An address takes an argument for which the crawler has no values: teach it in `fillers`."""
+
+
+def fillers(planted):
+    """Return {argument: values} for every argument that an address of ours takes."""
+    return {
+        "reference": [report.reference for report in planted.reports],
+        "number": [],  # of a photo: see `addresses`
+        "variant": ["full", "thumbnail"],
+        "decision": ["confirm", "dispute", "object", "reopen", "withdraw"],
+        "step": ["danger", "where", "what", "details", "similar", "you", "check"],
+        "kind": ["emergency", "ordnance"],
+        "token": [photo.attachment.token for photo in planted.photos[:8]],
+        "key": ["1", "sent"],
+        "slug": ["zarichchia", "vyshnehrad", "stare-misto"],
+        "name": ["acknowledge", "assign", "start", "resolve", "decline", "release", "register", "note", "join"],
+        "pk": [str(pk) for pk in Role.objects.values_list("pk", flat=True)[:3]] + ["1"],
+        # Django admin
+        "app_label": ["accounts", "areas", "reports"],
+        "content_type_id": ["1"],
+        "object_id": ["1"],
+        "url": ["nothing"],
+    }
+
+
+def addresses(planted, under="/"):
+    """Yield (name, path) of every address of the resolver below a path, each argument filled with planted values.
+
+    Raises UnknownArgument for one that cannot be filled: whoever adds it says in `fillers` what may be asked for.
+    """
+    known = fillers(planted)
+    samples = {report.pk: report.reference for report in planted.samples}
+    for pattern, route in _patterns(get_resolver()):
+        names = [one or other for one, other in re.findall(r"\(\?P<(\w+)>|<(?:\w+:)?(\w+)>", route)]
+        if missing := [name for name in names if name not in known]:
+            raise UnknownArgument(f"{route}: {', '.join(missing)}")
+        if not f"/{route}".replace("^", "").startswith(under):
+            continue
+        options = [known[name] for name in names]
+        if names[:2] == ["reference", "number"]:  # a photo under the report to which it belongs
+            pairs = [
+                (samples[photo.report_id], str(photo.pk)) for photo in planted.photos if photo.report_id in samples
+            ]
+            filled = [(*pair, *rest) for pair in pairs for rest in itertools.product(*options[2:])]
+        elif names[:1] == ["reference"] and pattern.name != "detail":
+            filled = itertools.product(samples.values(), *options[1:])
+        else:
+            filled = itertools.product(*options)
+        for values in filled:
+            path = "/" + _fill(route, values)
+            for query in QUERIES.get(pattern.name, [""]):
+                yield pattern.name, path + query
+
+
+def _patterns(resolver, before=""):
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield pattern, route
+        else:
+            yield from _patterns(pattern, route)
+
+
+def _fill(route, values):
+    """Put values in the place of the arguments of a route, written as path() or as re_path() writes it."""
+    for value in values:
+        route = re.sub(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?\w+>", lambda _match, v=value: v, route, count=1)
+    return route.replace("^", "").replace("$", "").replace("\\", "").replace("//", "/")
+
+
+class Crawl:
+    """Walks all addresses (below a path) as one reader, looks for secrets in every answer, and follows their links."""
+
+    def __init__(self, client, planted, under="/"):
+        self.client, self.planted, self.under = client, planted, under
+        self.leaks, self.seen, self.links, self.statuses, self.text = [], set(), set(), {}, ""
+
+    def run(self):
+        """Walk; return the leaks as lines "address: where the secret stands"."""
+        for name, path in addresses(self.planted, self.under):
+            if name not in NEVER:
+                self._visit(path)
+        for _number in range(MOST_LINKS):
+            if not (left := sorted(self.links - self.seen)):
+                break
+            self._visit(left[0])
+        return self.leaks
+
+    def _visit(self, path):
+        """Ask for a page; one that there is in both languages, and as a part of a page."""
+        self.seen.add(path)
+        if self._ask(path, "uk") == 200:
+            self._ask(path, "en")
+            self._ask(path, "uk", HTTP_HX_REQUEST="true")
+
+    def _ask(self, path, language, **headers):
+        RateWindow.objects.all().delete()
+        self.client.cookies["language"] = language
+        answer = self.client.get(path, **headers)
+        if answer.status_code == 405:
+            answer = self.client.post(path, {}, **headers)
+        self.statuses.setdefault(path, answer.status_code)
+        text = b"".join(answer if answer.streaming else [answer.content]).decode("utf-8", "replace")
+        said = f"{text}\n{dict(answer.headers)}\n{answer.cookies.output()}"
+        self.leaks += [f"{path}: {where}" for where in self.planted.found_in(said)]
+        self.text += text
+        self.links |= self._links_of(path, text, answer.get("Location", ""))
+        return answer.status_code
+
+    def _links_of(self, path, text, location):
+        found = set()
+        for link in [*LINK.findall(text), location]:
+            address = urljoin(path, html.unescape(link))
+            parts = urlsplit(address)
+            ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+            if (
+                ours
+                and not parts.path.startswith("/static/")
+                and not re.search("sign-out|leave|anew|language", address)
+            ):
+                found.add(parts.path + (f"?{parts.query}" if parts.query else ""))
+        return found
