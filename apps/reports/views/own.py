@@ -118,6 +118,7 @@ def own_page(request, report, *, status=200, **forms):
     """Answer with the reporter's view of a report; `forms` are those that were refused, by the name of their verb."""
     if request.method == "POST":
         report.refresh_from_db()  # a refused service may have met a newer state
+    can = _possible(report)
     talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
     context = {
         "report": report,
@@ -129,9 +130,10 @@ def own_page(request, report, *, status=200, **forms):
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
         "openings": report.contact_openings.select_related("by"),
         "steps": report.registration_steps.exclude(number=""),
-        "can": _possible(report),
+        "can": can,
         "reply": forms.get("reply") or ReplyForm(),
         "refused": next((name for name in forms if name != "reply"), ""),
+        "kept": next((_text_of(form) for name, form in forms.items() if not can[name]), ""),
         "decisions": {
             name: forms.get(name) or form(auto_id=f"{name}_%s") for name, (form, *_rest) in DECISIONS.items()
         },
@@ -175,6 +177,11 @@ def _do(request, report, act, said, **forms):
     return redirect(report)
 
 
+def _text_of(form):
+    """The words that were typed into a form, or were to come back in it."""
+    return form.data.get("text") or form.initial.get("text", "")
+
+
 def _question(report, talk):
     """The last question of the police that the reporter has not answered, or None."""
     if report.is_open:
@@ -191,6 +198,7 @@ def _possible(report):
     return {
         "reply": report.status not in (Status.WITHDRAWN, Status.HANDED_OVER),
         "confirm": report.status == Status.RESOLVED,
+        "dispute": report.status == Status.RESOLVED,
         "object": report.status == Status.DECLINED and report.objected_at is None,
         "reopen": report.status == Status.CLOSED and can_reopen(report),
         "withdraw": report.status in (Status.RECEIVED, Status.ACKNOWLEDGED) and report.registration != Registration.DUE,
