@@ -193,6 +193,24 @@ def test_a_filter_that_cannot_be_understood_is_passed_over(desk, report, query):
     assert (answer.status_code, references(answer)) == (200, [report.reference])
 
 
+def test_the_header_names_the_areas_and_narrows_to_one(client_for, areas, police):
+    person = PersonFactory(name="Larysa Shevchuk", email="larysa@example.org")
+    for area in (areas.zarichchia, areas.stare_misto):
+        RoleFactory(person=person, kind=RoleKind.OFFICER, area=area, organisation=police)
+    client = client_for(person)
+    client.cookies["language"] = "en"
+
+    assert "Zarichchia and 1 more" in text_of(client.get(QUEUE))
+    assert f"{QUEUE}?area=stare-misto&amp;tab=late" in text_of(client.get(f"{QUEUE}?tab=late"))
+    assert '?area=stare-misto&amp;" aria-current="true"' in text_of(client.get(f"{QUEUE}?area=stare-misto"))
+
+
+def test_the_rail_counts_what_is_late(desk, areas, report):
+    Report.objects.filter(pk=report.pk).update(due_at=timezone.now() - timedelta(days=1))
+
+    assert '<span class="badge-count">1</span>' in text_of(desk.get(QUEUE))
+
+
 def test_search_finds_references_words_and_streets(desk, areas, report):
     other = make_report(areas.zarichchia, words="Дим біля під’їзду", place="Зарічна, 4")
 

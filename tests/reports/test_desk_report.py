@@ -297,6 +297,16 @@ def test_a_question_stops_the_clock(desk, report):
     assert (report.status, report.paused_at is not None) == (Status.WAITING_FOR_REPORTER, True)
 
 
+def test_a_closed_report_is_answered_but_not_asked(desk, iryna, report):
+    triage.decline_report(report, by=iryna, reason="Private land")
+
+    assert 'name="ask"' not in text_of(desk.get(page_of(report)))
+    refused = write(desk, report, text="Which gate?", ask="1")
+    assert (refused.status_code, "Which gate?</textarea>" in text_of(refused)) == (409, True)
+    assert Message.objects.count() == 0
+    assert write(desk, report, text="Turn to the owner").status_code == 302
+
+
 def test_a_note_is_for_the_police_alone(desk, report):
     write(desk, report, audience="internal", text="Seen two of them")
 
@@ -375,7 +385,7 @@ def test_a_crime_report_shows_its_clock_and_cannot_be_closed_before_its_number(d
 
 def test_the_number_is_entered_once_it_is_there(desk, crime):
     refused = do(desk, crime, "register", state="recorded", number="")
-    assert (refused.status_code, "Enter the number" in text_of(refused)) == (409, True)
+    assert (refused.status_code, "Enter the number under which" in text_of(refused)) == (422, True)
 
     assert do(desk, crime, "register", state="recorded", number="ЄО-4812").status_code == 302
     assert Report.objects.get(pk=crime.pk).registration == Registration.RECORDED

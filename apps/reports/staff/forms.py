@@ -16,6 +16,7 @@ from apps.reports.enums import (
     Sensitivity,
 )
 from apps.reports.models import Category, Report
+from apps.reports.services.registration import NUMBERED
 from apps.reports.staff.queue import colleagues_above
 
 LONGEST_TEXT = 4000
@@ -222,12 +223,14 @@ class RegisterForm(ReportForm):
         help_text=gettext_lazy("As it stands there, for example ЄО-4812. The reporter sees it."),
         required=False,
         max_length=60,
+        error_messages={"required": gettext_lazy("Enter the number under which it was registered.")},
     )
 
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, report=report, **kwargs)
         following = REGISTRATION_TRANSITIONS[Registration(report.registration)]
         self.fields["state"].choices = [(state.value, state.label) for state in Registration if state in following]
+        self.fields["number"].required = following <= set(NUMBERED)
 
 
 class ReleaseForm(ReportForm):
