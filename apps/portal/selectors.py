@@ -93,7 +93,8 @@ def _figures(area):
 def latest_answers(area=None, *, limit=3):
     """Return solved released reports with their newest public update as `update`, the newest answer first.
 
-    What was released, and what the police wrote for everybody: nothing else stands in them.
+    What was released, and what the police wrote for everybody: nothing else stands in them. An update from long before
+    the solution tells what was planned, not what was done, and is no answer.
     """
     updates = Message.objects.filter(report=OuterRef("pk"), audience=MessageAudience.PUBLIC).order_by(
         "-created_at", "-pk"
@@ -105,7 +106,7 @@ def latest_answers(area=None, *, limit=3):
         solved.annotate(
             update_id=Subquery(updates.values("pk")[:1]), told_at=Subquery(updates.values("created_at")[:1])
         )
-        .filter(update_id__isnull=False)
+        .filter(told_at__gte=F("resolved_at") - timedelta(days=1))
         .for_list()
         .order_by("-told_at", "-pk")[:limit]
     )

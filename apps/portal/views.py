@@ -37,7 +37,7 @@ def area_page(request, slug):
         "officers": selectors.officers_of(area),
         "figures": selectors.figures_of(area),
         "bounds": bounds_of(PublicReport.objects.within(area), area),
-        "answers": selectors.latest_answers(area, limit=4),
+        "answers": selectors.latest_answers(area),
         "reports": selectors.latest_reports(area, limit=5),
     }
     return render(request, "portal/area.html", context)

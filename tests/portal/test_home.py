@@ -144,6 +144,15 @@ def test_latest_answers_tell_the_newest_public_update(released, iryna):
     assert (answer.pk, answer.update.text) == (report.pk, "The lamp is new.")
 
 
+def test_update_from_long_before_the_solution_is_no_answer(released, iryna):
+    report = released()
+    post_public_update(report, by=iryna, text="A crew was ordered.")
+    resolve_report(report, by=iryna, outcome="Mended.")
+    Report.objects.filter(pk=report.pk).update(resolved_at=timezone.now() + timedelta(days=2))
+
+    assert latest_answers() == []
+
+
 def test_answers_name_no_officer(client, released, iryna):
     report = released()
     post_public_update(report, by=iryna, text="The lamp is new.")

@@ -198,7 +198,7 @@ class _StoryTeller:
         if dice.random() < 0.3 and report.status == Status.IN_PROGRESS and later(2, 30):
             self._ask(report, officer, index, later)
         if report.is_public and dice.random() < 0.35 and later(4, 40):
-            conversation.post_public_update(report, by=officer, text=dice.choice(UPDATES)[index])
+            conversation.post_public_update(report, by=officer, text=UPDATES[report.nature])
         # Some work takes longer than was promised; of the last weeks some is still under way.
         if report.status != Status.WAITING_FOR_REPORTER and later(24, 24 * dice.choice((4, 7, 10, 14, 30))):
             self._end(report, story, officer, index, later)

@@ -6,6 +6,8 @@ stands for the approximate place. Nothing here happened; every name is invented.
 
 from typing import NamedTuple
 
+from apps.reports.enums import Nature
+
 
 class Story(NamedTuple):
     """One kind of trouble; each text is (Ukrainian, English)."""
@@ -463,10 +465,12 @@ NOTES = (
     "Є схоже повідомлення з березня, перевірити зв’язок.",
     "Поговорили з двірником, він підтверджує.",
 )
-UPDATES = (
-    ("Патруль перевіряє місце щовечора.", "A patrol checks the place every evening."),
-    ("Заявку передано до ради, чекаємо на дату ремонту.", "The council has the request, we are waiting for a date."),
-)
+UPDATES = {  # what the police write for everybody, in Ukrainian
+    Nature.CRIME: "Місце взято під нагляд, патруль буває тут щовечора.",
+    Nature.PUBLIC_ORDER: "Патруль перевіряє місце щовечора.",
+    Nature.MUNICIPAL: "Заявку передано до ради, чекаємо на дату ремонту.",
+    Nature.OTHER: "Поліцейський офіцер домовляється про зустріч на місці.",
+}
 REASONS = (
     (
         "Двічі перевірили в різний час: порушення не підтвердилося. Якщо побачите знову, напишіть.",

@@ -23,6 +23,21 @@ export function drawFound(map, layer, { places, cells }, words) {
   return pins;
 }
 
+/** Show which pin belongs to the row (data-reference) of a list under the pointer or with the focus; `pinsNow()` gives them. */
+export function followRows(list, pinsNow) {
+  const rowOf = (event) => event.target.closest("[data-reference]");
+  const choose = (row) => {
+    for (const chosen of list.querySelectorAll(".is-chosen")) chosen.classList.remove("is-chosen");
+    for (const marker of pinsNow().values()) marker.getElement()?.classList.remove("is-chosen");
+    if (!row) return;
+    row.classList.add("is-chosen");
+    pinsNow().get(row.dataset.reference)?.getElement()?.classList.add("is-chosen");
+  };
+  list.addEventListener("mouseover", (event) => choose(rowOf(event)));
+  list.addEventListener("focusin", (event) => choose(rowOf(event)));
+  list.addEventListener("mouseleave", () => choose(null));
+}
+
 function latLng([lon, lat]) {
   return [lat, lon];
 }

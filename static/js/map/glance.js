@@ -1,7 +1,8 @@
-// A map at a glance: what stands around here, without moving about; the page links to the whole map.
+// A map at a glance: what stands around here; the page links to the whole map. A list of the same page with
+// data-glance-list is in step with its pins.
 
 import { createMap } from "map/base";
-import { drawFound } from "map/found";
+import { drawFound, followRows } from "map/found";
 
 const { L } = window;
 
@@ -13,15 +14,22 @@ async function show(element) {
   map.scrollWheelZoom.disable();
   const layer = L.layerGroup().addTo(map);
   const words = { open: element.dataset.openLabel, many: element.dataset.manyLabel };
+  let pins = new Map();
+  let asked = 0;
   const refresh = async () => {
+    const turn = ++asked;
     const bounds = map.getBounds();
     const corners = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     const query = new URLSearchParams(element.dataset.query ?? "");
     query.set("bbox", corners.map((value) => value.toFixed(5)).join(","));
     query.set("zoom", String(Math.round(map.getZoom())));
     const answer = await fetch(`${element.dataset.source}?${query}`);
-    if (answer.ok) drawFound(map, layer, await answer.json(), words);
+    if (!answer.ok) return;
+    const found = await answer.json();
+    if (turn === asked) pins = drawFound(map, layer, found, words); // else the map has moved on
   };
+  const list = document.querySelector("[data-glance-list]");
+  if (list) followRows(list, () => pins);
   map.on("moveend", refresh);
   await refresh();
 }

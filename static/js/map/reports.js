@@ -1,7 +1,7 @@
 // The public map: clusters that open, pins close in, and the list beside it in step with what is shown.
 
 import { createMap } from "map/base";
-import { drawFound } from "map/found";
+import { drawFound, followRows } from "map/found";
 
 const { L, htmx } = window;
 const stage = document.querySelector("[data-reports]");
@@ -23,9 +23,7 @@ filter.addEventListener("submit", (event) => {
   event.preventDefault();
   refresh();
 });
-list.addEventListener("mouseover", (event) => choose(rowOf(event)));
-list.addEventListener("focusin", (event) => choose(rowOf(event)));
-list.addEventListener("mouseleave", () => choose(null));
+followRows(list, () => pins);
 refresh();
 
 /** Where the map opens: the address ("at=lat,lng,zoom"), else the area. */
@@ -83,17 +81,4 @@ function remember(words) {
 function draw(found) {
   delete stage.dataset.failed;
   pins = drawFound(map, layer, found, { open: stage.dataset.openLabel, many: stage.dataset.manyLabel });
-}
-
-function rowOf(event) {
-  return event.target.closest("[data-reference]");
-}
-
-/** Show which pin belongs to the row under the pointer or with the focus. */
-function choose(row) {
-  for (const chosen of document.querySelectorAll(".map-row.is-chosen")) chosen.classList.remove("is-chosen");
-  for (const marker of pins.values()) marker.getElement()?.classList.remove("is-chosen");
-  if (!row) return;
-  row.classList.add("is-chosen");
-  pins.get(row.dataset.reference)?.getElement()?.classList.add("is-chosen");
 }

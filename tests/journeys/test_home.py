@@ -1,0 +1,101 @@
+"""The first page, the page of an area and search, as a browser shows them."""
+
+import pytest
+from django.urls import reverse
+
+from apps.reports.services.conversation import post_public_update
+from apps.reports.services.release import release_report
+from apps.reports.services.triage import resolve_report
+from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
+from tests.factories.reports import CategoryFactory, make_report
+from tests.journeys.conftest import assert_accessible, assert_no_sideways_scroll
+
+WORDS = "Хтось щоночі б’є ліхтарі, а мені страшно"
+
+
+@pytest.fixture
+def town(areas, iryna):
+    """Return two released reports at two public places, the older one solved with an answer for everybody."""
+    category = CategoryFactory()
+    reports = []
+    for number, title in enumerate(("Розбито ліхтарі біля підземного переходу", "Машини перекривають пандус")):
+        place = SnapPointFactory(area=areas.zarichchia, name_uk=f"вулиця Млинова, {number}")
+        report = make_report(areas.zarichchia, category=category, snap_point=place, words=WORDS)
+        release_report(report, by=iryna, title_uk=title, title_en=f"Report {number}")
+        reports.append(report)
+    post_public_update(reports[0], by=iryna, text="Ліхтарі замінено, патруль перевіряє перехід щовечора.")
+    resolve_report(reports[0], by=iryna, outcome="Замінено.")
+    GazetteerEntryFactory(
+        area=areas.zarichchia, name_uk="вулиця Млинова", name_en="Mlynova St", search_text=" млинова mlynova "
+    )
+    return reports
+
+
+ADDRESSES = ["/", "/areas/zarichchia/", "/areas/vyshnehrad/", "/search/?q=Млинова", "/search/?q=ніде"]
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_barrier(browse, town, scheme, language):
+    page = browse(ADDRESSES[0], scheme=scheme, language=language)
+    for address in ADDRESSES:
+        page.goto(address, wait_until="networkidle")
+        assert_accessible(page)
+        assert WORDS not in page.content()
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_pages_fit_a_screen_of_320_pixels_without_a_script(browse, town, language):
+    page = browse(ADDRESSES[0], width=320, language=language, javascript=False)
+    for address in ADDRESSES:
+        page.goto(address)
+        assert_no_sideways_scroll(page)
+        assert not page.get_by_role("button", name="Моє місце").is_visible()
+
+
+def test_reference_typed_on_the_first_page_opens_the_report_without_a_script(browse, town):
+    page = browse("/", width=390, javascript=False, language="en")
+
+    page.get_by_role("searchbox").fill(town[0].reference.lower())
+    page.keyboard.press("Enter")
+
+    page.get_by_role("heading", level=1, name="Report 0").wait_for()
+
+
+def test_place_found_by_name_opens_the_map_there(browse, town):
+    page = browse("/", language="en")
+
+    page.get_by_role("searchbox").fill("mlynova")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Mlynova St").click()
+
+    page.wait_for_url("**/map/?*at=*")
+    page.get_by_role("heading", level=1, name="Reports on the map").wait_for()
+
+
+def test_own_location_opens_the_map_there(browse, town):
+    page = browse("/", language="en", geolocation={"latitude": 50.01, "longitude": 30.01}, permissions=["geolocation"])
+
+    page.get_by_role("button", name="Use my location").click()
+
+    page.wait_for_url("**/map/?*at=50.01*,30.01*,16*")
+
+
+def test_first_page_shows_what_was_said_and_done(browse, town):
+    page = browse("/")
+
+    answer = page.get_by_role("region", name="Ви сказали — ми зробили")
+
+    assert answer.get_by_role("link", name="Розбито ліхтарі біля підземного переходу").is_visible()
+    assert answer.get_by_text("Ліхтарі замінено").is_visible()
+    page.get_by_role("link", name="Повідомити про проблему").last.click()
+    page.wait_for_url(f"**{reverse('reports:start')}")
+
+
+def test_row_of_an_area_and_its_pin_are_in_step(browse, town):
+    page = browse("/areas/zarichchia/", language="en")
+    page.locator(".glance .leaflet-marker-icon").first.wait_for()
+
+    page.locator(f'[data-glance-list] [data-reference="{town[1].reference}"] a').focus()
+
+    assert page.locator("[data-glance-list] .is-chosen").count() == 1
