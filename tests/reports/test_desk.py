@@ -292,7 +292,15 @@ def test_bulk_gives_to_a_colleague_but_takes_from_nobody(desk, areas, iryna, boh
     assert [Report.objects.get(pk=row.pk).assignee for row in (free, taken)] == [colleague, bohdan]
 
 
-@pytest.mark.parametrize("fields", [{}, {"do": "take"}, {"do": "assign", "report": "KV47-RM93", "officer": "x"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"do": "take"},
+        {"do": "take", "report": "\0", "chosen": "\0"},
+        {"do": "assign", "report": "KV47-RM93", "officer": "x"},
+    ],
+)
 def test_bulk_without_reports_asks_for_them(desk, fields):
     answer = desk.post(reverse("reports_staff:bulk"), fields, follow=True)
 

@@ -13,6 +13,7 @@ from apps.accounts.models import Person
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
+from apps.core.references import normalise_reference
 from apps.events import services as events
 from apps.reports.enums import MessageAudience
 from apps.reports.errors import StaleReport
@@ -168,8 +169,9 @@ def photo(request, reference, number, variant):
 @for_police
 def bulk(request):
     """Acknowledge, take on or give away the ticked reports; say how many it was, and why not the others."""
-    ticked = Report.objects.handled_by(request.user).filter(reference__in=request.POST.getlist("report"))
-    reports = list(ticked.for_list().order_by("due_at", "pk")[:MOST_AT_ONCE])
+    references = [normalise_reference(typed) for typed in request.POST.getlist("report")[:MOST_AT_ONCE]]
+    ticked = Report.objects.handled_by(request.user).filter(reference__in=references)
+    reports = list(ticked.for_list().order_by("due_at", "pk"))
     done, refusals = 0, []
     for report in reports:
         try:
@@ -183,7 +185,7 @@ def bulk(request):
         messages.success(request, _bulk_words(request.POST.get("do"), done) % {"count": done})
     for sentence in refusals:
         messages.error(request, sentence)
-    chosen = request.POST.get("chosen", "")
+    chosen = normalise_reference(request.POST.get("chosen", ""))
     if chosen and Report.objects.handled_by(request.user).filter(reference=chosen).exists():
         address = reverse("reports_staff:detail", args=[chosen])
     else:
