@@ -52,7 +52,7 @@ class Area(MP_Node):
 
     def lineage(self):
         """The area with all its ancestors, the country first."""
-        return [*Area.objects.get_ancestors(self), self]
+        return [*Area.objects.get_ancestors(self).defer("boundary"), self]
 
 
 def _ancestor_column(related_name="+"):

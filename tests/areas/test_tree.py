@@ -144,3 +144,11 @@ def test_move_area_below_a_lower_kind_is_refused(areas):
         move_area(other, to=areas.zarichchia)
 
     assert refusal.value.message == "Dubivka (hromada) cannot stand below Zarichchia (neighbourhood)."
+
+
+def test_lineage_loads_no_boundary_of_those_above(areas, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        lineage = areas.zarichchia.lineage()
+
+    assert [area.pk for area in lineage][-2:] == [areas.hromada.pk, areas.zarichchia.pk]
+    assert all("boundary" not in area.__dict__ for area in lineage[:-1])
