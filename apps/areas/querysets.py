@@ -9,6 +9,8 @@ from django.contrib.gis.measure import Distance as Metres
 from django.db import models
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
+from apps.areas.search import pattern_of
+
 _LEAST_EARTH_RADIUS = 6_350_000  # metres; a little less than anywhere, so that boxes err on the large side
 
 
@@ -24,8 +26,9 @@ class AreaQuerySet(MP_NodeQuerySet):
         return self.covering(point).first()
 
     def named(self, words):
-        """Areas whose name begins with the words, in either language and any case."""
-        return self.filter(models.Q(name_uk__istartswith=words) | models.Q(name_en__istartswith=words))
+        """Areas whose name begins with the words, in either language, any case and any apostrophe."""
+        begins = f"^{pattern_of(words)}"
+        return self.filter(models.Q(name_uk__iregex=begins) | models.Q(name_en__iregex=begins))
 
     def within_any(self, areas):
         """The areas themselves and everything below them."""

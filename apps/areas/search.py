@@ -20,8 +20,15 @@ _STREET_WORDS = {
 }
 _HOUSE_WORDS = {"буд", "будинок", "house", "no", "кв", "квартира", "flat", "apt"}
 _APOSTROPHES = re.compile("['’‘ʼ`´′\u0301]")
+_WRITTEN_APOSTROPHES = "'’‘ʼ`´"
+_ESCAPED_APOSTROPHE = re.compile(rf"\\?[{_WRITTEN_APOSTROPHES}]")
 _NOT_WORD = re.compile(r"[^\w/]+|_")
 _HOUSE_LETTER = re.compile(r"\b(\d+)\s*-?\s*([^\W\d_])\b")
+
+
+def pattern_of(typed):
+    """Return a regular expression (for PostgreSQL too) that finds what was typed, with any apostrophe for each."""
+    return _ESCAPED_APOSTROPHE.sub(f"[{_WRITTEN_APOSTROPHES}]", re.escape(typed))
 
 
 def words_of(text):

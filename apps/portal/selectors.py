@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import caches
-from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, F, Func, IntegerField, Q
 from django.db.models.aggregates import Aggregate
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -13,11 +13,13 @@ from apps.accounts.enums import RoleKind
 from apps.accounts.models import Role
 from apps.areas.enums import AreaKind
 from apps.reports.enums import OPEN_STATUSES, MessageAudience, Sensitivity, StateGroup
+from apps.reports.map import viewport
 from apps.reports.models import Message, PublicReport, Report
 
 PERIOD = timedelta(days=90)
 FEWEST = 10  # below that a figure would speak of people, not of the police
 KEPT_SECONDS = 60
+UPDATES_EACH = 4  # of one report, at most, among which its newest is found
 
 
 class Median(Aggregate):
@@ -53,6 +55,23 @@ class Figures:
     solved_public: int
 
 
+def _released(area):
+    """The released reports of an area, or of the whole portal."""
+    return PublicReport.objects.all() if area is None else PublicReport.objects.within(area)
+
+
+def bounds_of(area=None):
+    """Return the [west, south, east, north] degrees of the map of an area or of the whole portal; False without any.
+
+    A minute old at most.
+    """
+    return caches["recomputed"].get_or_set(
+        f"portal.bounds.{area.pk if area else 0}",
+        lambda: viewport.bounds_of(PublicReport.objects.all(), area) or False,
+        KEPT_SECONDS,
+    )
+
+
 def figures_of(area=None):
     """Return the `Figures` of an area or of the whole portal, a minute old at most, without restricted reports."""
     return caches["recomputed"].get_or_set(
@@ -63,9 +82,8 @@ def figures_of(area=None):
 def _figures(area):
     since = timezone.now() - PERIOD
     rows = Report.objects.exclude(sensitivity=Sensitivity.SEALED)
-    public = PublicReport.objects.all()
     if area is not None:
-        rows, public = rows.within(area), public.within(area)
+        rows = rows.within(area)
     zone = area.zone if area is not None else None
     asked, told = TruncDate("submitted_at", tzinfo=zone), TruncDate("first_answered_at", tzinfo=zone)
     waited = WorkingDays(told) - WorkingDays(asked)
@@ -74,7 +92,7 @@ def _figures(area):
     ) | rows.filter(resolved_at__gte=since).aggregate(
         solved=Count("pk"), on_time=Count("pk", filter=Q(resolved_at__lte=F("resolve_due_at")))
     )
-    shown = public.aggregate(
+    shown = _released(area).aggregate(
         open=Count("pk", filter=Q(status__in=OPEN_STATUSES)),
         solved=Count("pk", filter=Q(resolved_at__gte=since)),
     )
@@ -96,32 +114,24 @@ def latest_answers(area=None, *, limit=3):
     What was released, and what the police wrote for everybody: nothing else stands in them. An update from long before
     the solution tells what was planned, not what was done, and is no answer.
     """
-    updates = Message.objects.filter(report=OuterRef("pk"), audience=MessageAudience.PUBLIC).order_by(
-        "-created_at", "-pk"
+    told = Message.objects.filter(
+        audience=MessageAudience.PUBLIC,
+        report__in=_released(area).in_group(StateGroup.SOLVED),
+        created_at__gte=F("report__resolved_at") - timedelta(days=1),
     )
-    solved = PublicReport.objects.in_group(StateGroup.SOLVED)
-    if area is not None:
-        solved = solved.within(area)
-    found = list(
-        solved.annotate(
-            update_id=Subquery(updates.values("pk")[:1]), told_at=Subquery(updates.values("created_at")[:1])
-        )
-        .filter(told_at__gte=F("resolved_at") - timedelta(days=1))
-        .for_list()
-        .order_by("-told_at", "-pk")[:limit]
-    )
-    words = Message.objects.in_bulk([report.update_id for report in found])
-    for report in found:
-        report.update = words[report.update_id]
-    return found
+    newest = {}
+    for update in told.order_by("-created_at", "-pk")[: limit * UPDATES_EACH]:
+        newest.setdefault(update.report_id, update)
+    reports = PublicReport.objects.for_list().in_bulk(list(newest)[:limit])
+    answers = [reports[pk] for pk in newest if pk in reports]
+    for report in answers:
+        report.update = newest[report.pk]
+    return answers
 
 
 def latest_reports(area=None, *, limit=6):
     """Return the newest released reports of an area or of the whole portal."""
-    found = PublicReport.objects.all()
-    if area is not None:
-        found = found.within(area)
-    return found.for_list().order_by("-published_at", "-pk")[:limit]
+    return _released(area).for_list().order_by("-published_at", "-pk")[:limit]
 
 
 def officers_of(area):

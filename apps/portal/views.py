@@ -7,7 +7,6 @@ from apps.areas.models import Area
 from apps.areas.selectors import only_hromada, search_places
 from apps.core.references import normalise_reference
 from apps.portal import selectors
-from apps.reports.map.viewport import bounds_of
 from apps.reports.models import PublicReport
 
 LONGEST_QUERY = 120
@@ -19,7 +18,7 @@ def home(request):
     context = {
         "hromada": only_hromada(),
         "figures": selectors.figures_of(),
-        "bounds": bounds_of(PublicReport.objects.all()),
+        "bounds": selectors.bounds_of(),
         "answers": selectors.latest_answers(),
         "reports": selectors.latest_reports(),
     }
@@ -36,7 +35,7 @@ def area_page(request, slug):
         "below": Area.objects.get_children(area).defer("boundary"),
         "officers": selectors.officers_of(area),
         "figures": selectors.figures_of(area),
-        "bounds": bounds_of(PublicReport.objects.within(area), area),
+        "bounds": selectors.bounds_of(area),
         "answers": selectors.latest_answers(area),
         "reports": selectors.latest_reports(area, limit=5),
     }

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
 from apps.areas.querysets import WithinAreaQuerySet
+from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
 
-_APOSTROPHES = "'’‘ʼ`´"
-_APOSTROPHE = re.compile(rf"\\?[{_APOSTROPHES}]")
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
+MOST_WORDS = 6  # of a search; more make it slower, not better
 AREA_FIELDS = tuple(
     f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone", "centre")
 )
@@ -67,8 +67,8 @@ class ReportQuerySet(WithinAreaQuerySet):
         if _REFERENCE.fullmatch(reference):
             return self.filter(reference=reference)
         found = self
-        for word in text.split()[:6]:
-            pattern = _APOSTROPHE.sub(f"[{_APOSTROPHES}]", re.escape(word))
+        for word in text.split()[:MOST_WORDS]:
+            pattern = pattern_of(word)
             found = found.filter(
                 Q(open_words__iregex=pattern)
                 | Q(place__iregex=pattern)
@@ -144,9 +144,13 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         """Those for which somebody still owes an answer or a deed."""
         return self.filter(status__in=OPEN_STATUSES)
 
-    def titled(self, words):
-        """Those whose released title holds the words, in either language and any case."""
-        return self.filter(Q(public_title_uk__icontains=words) | Q(public_title_en__icontains=words))
+    def titled(self, text):
+        """Those whose released title holds each word of a text, in one language, any case and any apostrophe."""
+        ukrainian, english = Q(), Q()
+        for word in text.split()[:MOST_WORDS]:
+            ukrainian &= Q(public_title_uk__iregex=pattern_of(word))
+            english &= Q(public_title_en__iregex=pattern_of(word))
+        return self.filter(ukrainian | english)
 
     def on_map(self, ranges):
         """Those whose public place has a Z-order key in one of the ranges [low, high)."""

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.areas.enums import AreaKind
 from apps.portal.selectors import figures_of, latest_answers, officers_of
 from apps.reports.enums import Sensitivity
 from apps.reports.models import Report
@@ -14,7 +15,7 @@ from apps.reports.services.conversation import answer_reporter, post_public_upda
 from apps.reports.services.release import release_report
 from apps.reports.services.triage import resolve_report
 from tests.factories.accounts import PersonFactory, RoleFactory
-from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
+from tests.factories.areas import AreaFactory, GazetteerEntryFactory, SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -144,6 +145,14 @@ def test_latest_answers_tell_the_newest_public_update(released, iryna):
     assert (answer.pk, answer.update.text) == (report.pk, "The lamp is new.")
 
 
+def test_answer_in_another_language_is_marked(client, released, iryna):
+    report = released()
+    post_public_update(report, by=iryna, text="The lamp is new.")
+    resolve_report(report, by=iryna, outcome="Mended.")
+
+    assert '<p class="answer-words" lang="en">The lamp is new.</p>' in client.get(reverse("portal:home")).text
+
+
 def test_update_from_long_before_the_solution_is_no_answer(released, iryna):
     report = released()
     post_public_update(report, by=iryna, text="A crew was ordered.")
@@ -192,6 +201,21 @@ def test_search_finds_places_areas_and_titles(client, released, areas):
 
     assert [list(found["areas"]), [row.pk for row in found["reports"]]] == [[areas.zarichchia], [report.pk]]
     assert len(found["places"]) == 1
+
+
+def test_search_finds_a_title_by_its_words_in_any_order_and_apostrophe(client, released):
+    report = released("Broken swing by the family’s yard")
+    released("Broken lamp")
+
+    found = client.get(reverse("portal:search"), {"q": "FAMILY's broken"}).context["found"]
+
+    assert [row.pk for row in found["reports"]] == [report.pk]
+
+
+def test_search_finds_an_area_by_any_apostrophe(client, areas):
+    village = AreaFactory(parent=areas.hromada, kind=AreaKind.NEIGHBOURHOOD, name_uk="Мар’янівка")
+
+    assert list(client.get(reverse("portal:search"), {"q": "мар'ян"}).context["found"]["areas"]) == [village]
 
 
 @pytest.mark.parametrize("text", ["", "x", "\0", "‘' OR 1=1", "щ" * 500])

@@ -7,7 +7,7 @@ from pathlib import Path
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -116,26 +116,19 @@ def rail_item(context, name, words, icon, count=0, *, is_root=False):
     `is_root=True` for the page below which all others stand: it is marked only where the reader is on it.
     """
     place = _place(context, name)
-    return place | {"words": words, "icon": icon, "count": count, "inside": place.get("inside") and not is_root}
+    return place | {"words": words, "icon": icon, "count": count, "inside": place["inside"] and not is_root}
 
 
 def _place(context, name):
     """The address of a named page, and whether the reader is there or below it."""
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
-        return {"address": ""}
-    path = context["request"].path
+    address, path = reverse(name), context["request"].path
     return {"address": address, "here": path == address, "inside": path.startswith(address)}
 
 
 @register.simple_tag
 def footer_link(name, words):
     """`{% footer_link "portal:data" _("Data") %}`: a line of the footer."""
-    try:
-        return format_html('<li><a href="{}">{}</a></li>', reverse(name), words)
-    except NoReverseMatch:
-        return ""
+    return format_html('<li><a href="{}">{}</a></li>', reverse(name), words)
 
 
 @register.inclusion_tag("components/public_page.html", takes_context=True)

@@ -1,5 +1,7 @@
 """What is said, shown and noted about a report."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ from apps.core.encryption import decrypt, encrypt
 from apps.core.models import TimeStamped
 from apps.reports.enums import MessageAudience, Registration
 from apps.reports.querysets import ReportPhotoQuerySet
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 class Message(TimeStamped):
@@ -30,7 +34,14 @@ class Message(TimeStamped):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["report", "created_at"], name="message_conversation")]
+        indexes = [
+            models.Index(fields=["report", "created_at"], name="message_conversation"),
+            models.Index(
+                fields=["-created_at"],
+                condition=models.Q(audience=MessageAudience.PUBLIC),
+                name="message_public_latest",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(from_reporter=False) | models.Q(audience=MessageAudience.REPORTER),
@@ -47,6 +58,11 @@ class Message(TimeStamped):
         if not self.sealed_text:
             return self.open_text
         return decrypt(self.report.data_key, self.sealed_text) if self.report.data_key else ""
+
+    @property
+    def language(self):
+        """The language in which the words seem to be written, for whatever reads them aloud."""
+        return "uk" if _CYRILLIC.search(self.text) else "en"
 
     def set_text(self, words):
         """Keep the words, encrypted when the report is restricted (not saved here)."""
