@@ -23,7 +23,7 @@ def town(areas, iryna, bohdan, council, olena, taras):
             area=areas.zarichchia, code=f"p{number}", point=f"SRID=4326;POINT({30.004 + number / 250} 50.01)"
         )
     Role.objects.update(starts_on=date(2020, 1, 1))
-    make_demo_reports(areas.hromada, [olena, taras], count=30, today=TODAY)
+    make_demo_reports(areas.hromada, [olena, taras], count=26, untouched=4, today=TODAY)
     return areas.hromada
 
 
@@ -42,6 +42,10 @@ def test_demo_reports_reach_many_states(town):
     assert {Status.CLOSED, Status.DECLINED} <= states
     assert len(states) >= 3
     assert PublicReport.objects.count() > 5
+
+
+def test_demo_reports_leave_some_for_the_officers_to_read(town):
+    assert Report.objects.filter(status=Status.RECEIVED, acknowledged_at=None).count() >= 4
 
 
 def test_demo_reports_leave_nothing_to_tell(town):

@@ -59,11 +59,12 @@ WEIGHTS = {
 HOURS = (7, 8, 8, 9, 11, 13, 15, 17, 18, 19, 20, 20, 21, 21, 22, 23)
 
 
-def make_demo_reports(hromada, residents, *, count=900, seed=20260421, today=None):
-    """Make `count` reports in a hromada over the last 18 months, in every state; return how many there are.
+def make_demo_reports(hromada, residents, *, count=900, untouched=0, seed=20260421, today=None):
+    """Make `count` reports in a hromada over the last 18 months, in every state, and return how many there are.
 
-    Deterministic for a seed and a day. `residents` are the people who file with an account. What happened is told to
-    nobody: the events count as delivered.
+    `untouched` more came in within the last 20 hours, and nobody has read them yet. Deterministic
+    for a seed and a day. `residents` are the people who file with an account. What happened is told to nobody: the
+    events count as delivered.
     """
     story_teller = _StoryTeller(hromada, residents, random.Random(seed))  # noqa: S311 (an invented town, not a secret)
     end = today or timezone.now()
@@ -77,6 +78,9 @@ def make_demo_reports(hromada, residents, *, count=900, seed=20260421, today=Non
             local = datetime.combine(moment.astimezone(hromada.zone), time(hour, moment.minute), tzinfo=hromada.zone)
             clock.moment = min(local.astimezone(UTC), end - timedelta(minutes=story_teller.dice.randint(20, 300)))
             story_teller.tell(clock, end)
+        for moment in sorted(end - timedelta(hours=story_teller.dice.uniform(0.3, 20)) for _ in range(untouched)):
+            clock.moment = moment
+            story_teller.tell(clock, moment)
     mark_fanned_out(Event.objects.unfanned())
     return Report.objects.within(hromada).count()
 

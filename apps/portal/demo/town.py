@@ -25,6 +25,6 @@ def make_demo_town(*, reports=700, say=lambda words: None):
     say("people")
     people = make_demo_people(hromada, since=since)
     say(f"{reports} reports of eighteen months")
-    make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports)
+    make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports, untouched=14)
     make_featured_reports(hromada, people)
     return hromada
