@@ -35,6 +35,11 @@ def test_icon_of_an_unknown_name_is_the_common_one():
     assert "#exclamation-diamond" in render('{% icon "no-such-icon" %}')
 
 
+@pytest.mark.parametrize(("label", "drawn"), [("Phone", "Phone:"), ("How often?", "How often?")])
+def test_label_before_a_sentence_has_one_mark(label, drawn):
+    assert render("{{ label|opening }}", label=label) == drawn
+
+
 def test_icons_named_in_the_code_are_in_the_sprite():
     root = Path(settings.BASE_DIR)
     sources = [*root.glob("templates/**/*.html"), *root.glob("apps/**/templates/**/*.html"), *root.glob("apps/**/*.py")]

@@ -44,6 +44,12 @@ def typeset(words):
     return words if isinstance(words, SafeString) else str(words).replace("'", "\u2019")
 
 
+@register.filter
+def opening(label):
+    """`{{ field.label|opening }} {{ error }}`: a label before a sentence: with a colon, a question without."""
+    return label if str(label).endswith("?") else f"{label}:"
+
+
 @register.inclusion_tag("components/chip.html")
 def chip(word, icon, tone="quiet", *, bare=False):
     """`{% chip report.get_status_display "inbox" "open" %}`: a state as tint, icon and word; `bare=True` on desk rows.

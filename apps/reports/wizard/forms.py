@@ -16,6 +16,7 @@ from apps.reports.wizard import places
 
 WORDS_LEAST, WORDS_MOST = 10, 4000
 QUESTION = "question_"  # before the key of a category's own question
+CHOOSE_ONE = {key: _("Choose one of the answers.") for key in ("required", "invalid_choice")}
 
 
 class WordsField(forms.CharField):
@@ -51,7 +52,7 @@ class DangerForm(forms.Form):
         label=_("Is it happening now, or is anyone in danger?"),
         choices=[("yes", ""), ("no", ""), ("unsure", "")],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+        error_messages=CHOOSE_ONE,
     )
 
     def as_answer(self):
@@ -80,6 +81,8 @@ class WhereForm(forms.Form):
     def clean(self):
         """Find the place that was chosen."""
         cleaned = super().clean()
+        if self.errors.pop("entry", None):  # no list of ours holds it
+            cleaned["entry"] = ""
         if not self.errors:
             try:
                 self.place = self._chosen(cleaned)
@@ -137,7 +140,7 @@ class DetailsForm(forms.Form):
         label=_("How often?"),
         choices=Recurrence.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the answers.")},
+        error_messages=CHOOSE_ONE,
     )
     happened_on = forms.DateField(
         label=_("On which day, or since when?"),
@@ -173,7 +176,9 @@ class DetailsForm(forms.Form):
             field = forms.CharField(label=label, required=required, max_length=200)
         else:
             choices = [(each["value"], in_reader_language(each["label"])) for each in question["choices"]]
-            field = forms.ChoiceField(label=label, required=required, choices=choices, widget=forms.RadioSelect)
+            field = forms.ChoiceField(
+                label=label, required=required, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
+            )
         self.fields[name := f"{QUESTION}{question['key']}"] = field
         return name
 
@@ -239,7 +244,7 @@ class YouForm(forms.Form):
     how = forms.ChoiceField(
         label=_("How do you want to report?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+        error_messages=CHOOSE_ONE,
     )
     name = forms.CharField(
         label=_("Your name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
