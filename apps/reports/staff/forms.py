@@ -1,5 +1,7 @@
 """What officers type about a report. Every form carries the version of the report that its writer saw."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from apps.reports.services.registration import NUMBERED
 from apps.reports.staff.queue import colleagues_above
 
 LONGEST_TEXT = 4000
+LONGEST_PROMISE = timedelta(days=366)
 
 
 class ReportForm(forms.Form):
@@ -75,10 +78,12 @@ class NewsForm(ReportForm):
         self.fields["next_news_on"].widget.attrs["min"] = timezone.localdate(timezone=report.area.zone).isoformat()
 
     def clean_next_news_on(self):
-        """Refuse a day that has passed."""
+        """Refuse a day that has passed, and one so far away that it promises nothing."""
         chosen = self.cleaned_data["next_news_on"]
         if chosen and chosen < timezone.localdate(timezone=self.report.area.zone):
             raise forms.ValidationError(_("That day has passed. Promise a day that is still to come."))
+        if chosen and chosen > timezone.localdate(timezone=self.report.area.zone) + LONGEST_PROMISE:
+            raise forms.ValidationError(_("That is more than a year away. Check the year."))
         return chosen
 
 

@@ -49,10 +49,8 @@ def queue(request):
 @require_safe
 @for_police
 def detail(request, reference):
-    """Answer with one report, beside the queue on wide screens; each opening leaves an audit row."""
-    report = _report(request, reference)
-    events.audit("report.read", actor=request.user, subject=report, area=report.area)
-    return _page(request, report)
+    """Answer with one report, beside the queue on wide screens."""
+    return _page(request, _report(request, reference))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,9 +157,11 @@ def open_contacts(request, reference):
 @require_safe
 @for_police
 def photo(request, reference, number, variant):
-    """Answer with a photo of a report or of its conversation."""
+    """Answer with a photo of a report or of its conversation; each one opened in full leaves an audit row."""
     report = _report(request, reference)
     shown = get_object_or_404(ReportPhoto.objects.select_related("attachment"), report=report, pk=number)
+    if variant == "full":
+        events.audit("report.read", actor=request.user, subject=report, area=report.area, data={"photo": shown.pk})
     return serve(shown.attachment, variant)
 
 
@@ -224,8 +224,12 @@ def _report(request, reference):
 
 
 def _back(request, report):
-    """Go to the report's page, the queue beside it as it was."""
-    address = reverse("reports_staff:detail", args=[report.reference])
+    """Go to the report's page, the queue beside it as it was; to the queue when the report left this person's hands."""
+    if request.user.has_perm("reports.triage_report", report):
+        address = reverse("reports_staff:detail", args=[report.reference])
+    else:
+        messages.info(request, _("It is restricted: only whoever has it and the supervisors read it from now on."))
+        address = reverse("reports_staff:queue")
     return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
 
 
@@ -240,7 +244,11 @@ def _refused(request, reference, refusal, typed, /, **shown):
 
 
 def _page(request, report, *, status=200, **shown):
-    """The page of a report: all of it, or only the report when the queue beside it asks for that."""
+    """The page of a report: all of it, or only the report when the queue beside it asks for that.
+
+    Whatever led here, the report is read: an audit row says so.
+    """
+    events.audit("report.read", actor=request.user, subject=report, area=report.area)
     user, alone = request.user, getattr(request, "htmx", False) and request.htmx.target == "chosen"
     composer = shown.get("composer") or MessageForm(report=report, by=user)
     context = {
