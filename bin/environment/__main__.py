@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.request
 
+import catalogues
 import libraries
 import servers
 import system
@@ -59,6 +60,7 @@ def _environment(installation, *, serve=False):
     def prepare():
         system.ensure(installation)
         libraries.ensure(installation)
+        catalogues.ensure()
 
     installation.make_folders()
     with servers.shared(installation, prepare) as urls:
