@@ -31,7 +31,14 @@ def town(areas, iryna):
     return reports
 
 
-ADDRESSES = ["/", "/areas/zarichchia/", "/areas/vyshnehrad/", "/search/?q=Млинова", "/search/?q=ніде"]
+ADDRESSES = [
+    "/",
+    "/areas/zarichchia/",
+    "/areas/vyshnehrad/",
+    "/search/?q=Млинова",
+    "/search/?q=ніде",
+    "/search/?q=" + 90 * "щ",
+]
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
