@@ -17,7 +17,6 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.core.signing import TimestampSigner, b62_encode
-from django.db import connection
 from django.test import Client
 
 from apps.accounts import gate
@@ -61,16 +60,9 @@ def _header_names_no_town():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database has the cache's table too; in the end nobody still holds it when it is dropped."""
+    """The test database has the cache's table too."""
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        # A thread or process of a test may not have hung up yet.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture

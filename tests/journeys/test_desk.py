@@ -115,6 +115,7 @@ def test_an_officer_answers_releases_and_resolves(browse, iryna, cases):
     page.get_by_text("Acknowledged. The reporter is told").wait_for()
 
     page.get_by_role("link", name="Release", exact=True).click()
+    page.locator("#action :focus").wait_for()  # the form takes the focus once it has settled
     page.get_by_label("Title in English").fill("Two lamps are dark")
     page.locator("#public-preview").get_by_text("Two lamps are dark").wait_for()
     assert_accessible(page)
