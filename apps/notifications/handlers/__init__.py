@@ -1,5 +1,7 @@
 """Who is told of which event, and how it is said: one module for each app whose events are told, registered by name."""
 
+from abc import ABC, abstractmethod
+
 from django.conf import settings
 
 from apps.accounts.models import Organisation, Person
@@ -8,19 +10,19 @@ from apps.notifications.messages import Address
 _handlers = {}
 
 
-class Handler:
+class Handler(ABC):
     """What the outbox asks about an event; subclasses answer for the events of one app.
 
     A handler only reads. What it raises makes this one delivery dead, where the desk shows it, and holds up no other.
     """
 
+    @abstractmethod
     def recipients(self, event):
         """Return the `Recipient`s of the event, each key once; the actor is never among them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def message(self, event, delivery):
         """Return the `Message` for one delivery, written in the language that is active."""
-        raise NotImplementedError
 
     def still_wanted(self, event, delivery):
         """Whether the recipient would be told today, too: asked right before sending, after erasure or reassignment."""
