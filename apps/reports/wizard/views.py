@@ -5,7 +5,7 @@ from functools import wraps
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -120,8 +120,9 @@ def begin_anew(request):
 
 @require_POST
 def leave(request):
-    """Clear the draft and lead to a page that anybody may have open."""
-    return forget(_cleared(request, HttpResponseRedirect(settings.QUICK_EXIT_URL)))
+    """Clear the draft and lead to a page that anybody may have open; the script of the page leads there itself."""
+    away = HttpResponse(status=204) if "stay" in request.POST else HttpResponseRedirect(settings.QUICK_EXIT_URL)
+    return forget(_cleared(request, away))
 
 
 @require_safe

@@ -133,6 +133,13 @@ def test_leave_clears_the_draft_with_its_photos_and_leads_away(town, write):
     assert (Draft.objects.count(), Attachment.objects.count()) == (0, 0)
 
 
+def test_leave_from_the_script_clears_and_names_no_other_site(town, write):
+    answer = write("details").post(reverse("reports:leave"), {"stay": "1"})
+
+    assert (answer.status_code, answer.has_header("Location")) == (204, False)
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["leave", "begin_anew"])
 def test_clearing_by_get_is_refused(town, write, name):
     assert write("details").get(reverse(f"reports:{name}")).status_code == 405
