@@ -76,13 +76,20 @@ def addresses(planted, under="/"):
             ]
             filled = [(*pair, *rest) for pair in pairs for rest in itertools.product(*options[2:])]
         elif names[:1] == ["reference"] and pattern.name != "detail":
-            filled = itertools.product(samples.values(), *options[1:])
+            filled = _spread(list(samples.values()), [*itertools.product(*options[1:])])
         else:
             filled = itertools.product(*options)
         for values in filled:
             path = "/" + _fill(route, values)
             for query in QUERIES.get(pattern.name, [""]):
                 yield pattern.name, path + query
+
+
+def _spread(references, others):
+    """Pair every reference with one of the other arguments, and every one of these with three references."""
+    pairs = [(reference, others[number % len(others)]) for number, reference in enumerate(references)]
+    pairs += itertools.product(references[:3], others)
+    return [(reference, *rest) for reference, rest in dict.fromkeys(pairs)]
 
 
 def _patterns(resolver, before=""):
@@ -104,9 +111,15 @@ def _fill(route, values):
 class Crawl:
     """Walks all addresses (below a path) as one reader, looks for secrets in every answer, and follows their links."""
 
-    def __init__(self, client, planted, under="/"):
-        self.client, self.planted, self.under = client, planted, under
-        self.leaks, self.seen, self.links, self.statuses, self.text = [], set(), set(), {}, ""
+    def __init__(self, client, planted, under="/", *, once=False):
+        """Begin below a path; `once` asks for each page in one language and whole, which is enough to find a leak."""
+        self.client, self.planted, self.under, self.once = client, planted, under, once
+        self.leaks, self.seen, self.links, self.statuses, self.texts = [], set(), set(), {}, []
+
+    @property
+    def text(self):
+        """All that was answered."""
+        return "".join(self.texts)
 
     def run(self):
         """Walk; return the leaks as lines "address: where the secret stands"."""
@@ -122,7 +135,7 @@ class Crawl:
     def _visit(self, path):
         """Ask for a page; one that there is in both languages, and as a part of a page."""
         self.seen.add(path)
-        if self._ask(path, "uk") == 200:
+        if self._ask(path, "uk") == 200 and not self.once:
             self._ask(path, "en")
             self._ask(path, "uk", HTTP_HX_REQUEST="true")
 
@@ -136,7 +149,7 @@ class Crawl:
         text = b"".join(answer if answer.streaming else [answer.content]).decode("utf-8", "replace")
         said = f"{text}\n{dict(answer.headers)}\n{answer.cookies.output()}"
         self.leaks += [f"{path}: {where}" for where in self.planted.found_in(said)]
-        self.text += text
+        self.texts.append(text)
         self.links |= self._links_of(path, text, answer.get("Location", ""))
         return answer.status_code
 

@@ -26,6 +26,8 @@ from playwright.sync_api import sync_playwright
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Each language and each scheme once: what either breaks shows in one of the two.
+LOOKS = [("uk", "light"), ("en", "dark")]
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
 ARGUMENTS = [
     "--disable-background-networking",

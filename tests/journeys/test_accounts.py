@@ -8,7 +8,7 @@ from django.core import mail
 from tests.accounts.helpers import code_of_app
 from tests.conftest import TOTP_SECRET
 from tests.factories.accounts import PersonFactory
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scroll
+from tests.journeys.conftest import LOOKS, assert_accessible, assert_no_sideways_scroll
 
 PASSWORD = "long-enough-a-word"
 
@@ -83,8 +83,7 @@ def test_passkey_window_that_was_closed_is_explained(browse, areas):
     page.get_by_role("alert").get_by_text("The passkey was not accepted").wait_for()
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_pages_have_no_barrier(browse, administrator, olena, scheme, language):
     stranger = browse("/accounts/sign-in/", scheme=scheme, language=language)
     for path in ("/accounts/sign-in/", "/accounts/sign-in/password/", "/accounts/sign-up/", "/demo/"):

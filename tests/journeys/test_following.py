@@ -16,7 +16,7 @@ from apps.reports.services.triage import acknowledge_report, decline_report, res
 from tests.attachments.pictures import encoded, quadrants
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scroll
+from tests.journeys.conftest import LOOKS, assert_accessible, assert_no_sideways_scroll
 
 RECEIPT = reverse("reports:receipt")
 SEND = {"uk": "Надіслати лист", "en": "Send message"}
@@ -126,8 +126,7 @@ def test_neighbour_says_me_too_without_an_account_or_a_script(browse, file_repor
     assert page.get_by_role("button", name="Me too").count() == 0
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_pages_have_no_barrier(browse, file_report, olena, iryna, scheme, language):
     asked, solved, declined, released = (file_report(reporter=olena) for _ in range(4))
     ask_reporter(asked, by=iryna, text="Which stairs?")

@@ -8,7 +8,7 @@ from apps.reports.services.release import release_report
 from apps.reports.services.triage import resolve_report
 from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scroll
+from tests.journeys.conftest import LOOKS, assert_accessible, assert_no_sideways_scroll
 
 WORDS = "Хтось щоночі б’є ліхтарі, а мені страшно"
 
@@ -41,8 +41,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_pages_have_no_barrier(browse, town, scheme, language):
     page = browse(ADDRESSES[0], scheme=scheme, language=language)
     for address in ADDRESSES:

@@ -5,13 +5,12 @@ import gzip
 import pytest
 from django.urls import reverse
 
-from tests.journeys.conftest import assert_accessible
+from tests.journeys.conftest import LOOKS, assert_accessible
 
 PAGES = ["accessibility", "data", "emergency", "privacy", "publication"]
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_pages_have_no_barrier(browse, scheme, language):
     page = browse("/no/such/page/", scheme=scheme, language=language)
     assert_accessible(page)

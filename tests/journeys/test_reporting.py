@@ -184,7 +184,7 @@ def test_report_without_a_script(browse, town, photo, way):
 
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("uk", "light", 390), ("en", "dark", 390), ("uk", "dark", 1280), ("en", "light", 320)],
+    [("uk", "dark", 1280), ("en", "light", 320)],
 )
 def test_every_step_has_no_barrier(browse, town, photo, language, scheme, width):
     page = browse(reverse("reports:start"), language=language, scheme=scheme, width=width)

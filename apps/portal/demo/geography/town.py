@@ -150,7 +150,8 @@ class Town:
             walked, number = self._random.uniform(8, 20), first
             while walked < street.line.length - 8:
                 x, y, angle = heading(street.line, walked)
-                style = next((style for home, style in homes if home.contains(Point(x, y))), None)
+                here = Point(x, y)
+                style = next((style for home, style in homes if home.contains(here)), None)
                 if style is None or (row and style != "slabs"):
                     walked += 40
                     continue
