@@ -17,6 +17,10 @@ from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.geography.shapes import degrees
 
 
+# The databases are made that the tests' marks name, so that this file alone finds one too.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker):
     """The hromada of the demo, its areas and places loaded once for all tests here, which only read, and undone."""
