@@ -34,8 +34,9 @@ READERS = ("anonymous", "taras", "officer of another area", "holder of another r
 # Fields in which a secret is planted.
 PLANTED = {
     "reports.Report": {
-        *("open_words", "sealed_words", "answers", "point", "place", "happened_text", "sealed_identity"),
-        *("receipt_hash", "source_id", "outcome", "handover_number", "handover_contact", "consent_given_by"),
+        *("open_words", "open_answers", "open_place", "open_happened_text", "open_outcome", "sealed_words"),
+        *("point", "sealed_identity"),
+        *("receipt_hash", "source_id", "handover_number", "handover_contact", "consent_given_by"),
         *("public_title_uk", "public_title_en", "public_summary_uk", "public_summary_en"),  # until they are public
     },
     "reports.Message": {"open_text", "sealed_text"},

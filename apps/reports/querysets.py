@@ -71,7 +71,7 @@ class ReportQuerySet(WithinAreaQuerySet):
             pattern = pattern_of(word)
             found = found.filter(
                 Q(open_words__iregex=pattern)
-                | Q(place__iregex=pattern)
+                | Q(open_place__iregex=pattern)
                 | Q(public_title_uk__iregex=pattern)
                 | Q(public_title_en__iregex=pattern)
                 | Q(reference__istartswith=word)

@@ -163,13 +163,14 @@ def _set_state(planted, report, kind, status):
         status=status,
         resolved_at=timezone.now() if status == Status.CLOSED else None,
         closed_at=timezone.now() if status == Status.CLOSED else None,
-        outcome=planted.secret(f"outcome, {kind}"),
         handover_number=planted.secret(f"outgoing number, {kind}"),
         handover_contact=planted.secret(f"contact of the other service, {kind}"),
         consent_given_by=planted.secret(f"investigator, {kind}"),
         source_id=planted.secret(f"number in the earlier system, {kind}"),
     )
     report.refresh_from_db()
+    report.outcome = planted.secret(f"outcome, {kind}")
+    report.save(update_fields=["open_outcome", "sealed_words"])
 
 
 def _set_release(planted, report, kind, release, sensitivity):

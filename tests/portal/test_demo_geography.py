@@ -16,7 +16,6 @@ from apps.portal.demo.geography.files import write_town
 from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.geography.shapes import degrees
 
-
 # The databases are made that the tests' marks name, so that this file alone finds one too.
 pytestmark = pytest.mark.django_db
 

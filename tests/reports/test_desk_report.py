@@ -31,7 +31,7 @@ def test_the_page_shows_words_answers_places_and_thread(desk, areas, olena, repo
         }
     ]
     report.category.save()
-    Report.objects.filter(pk=report.pk).update(answers={"extent": "one", "gone": "x"})
+    Report.objects.filter(pk=report.pk).update(open_answers={"extent": "one", "gone": "x"})
     conversation.reply_as_reporter(report, by=olena, text="Since Monday")
 
     page = text_of(desk.get(page_of(report)))

@@ -124,7 +124,7 @@ def test_import_reports_tells_nobody_and_has_a_timeline(run):
 
 def test_import_reports_again_doubles_nothing_and_changes_nothing(run):
     run({}, {})
-    Report.objects.filter(source_id="old:1").update(outcome="changed by an officer")
+    Report.objects.filter(source_id="old:1").update(open_outcome="changed by an officer")
     assert run({}, {}, {}).startswith("3 rows: 1 imported, 2 known before, 0 skipped.\n")
     assert Report.objects.count() == 3
     assert Report.objects.get(source_id="old:1").outcome == "changed by an officer"

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 
 from apps.events.models import Event
 from apps.reports.enums import Nature, Registration, ReportEvent, Sensitivity
 from apps.reports.errors import IntakeRefused
 from apps.reports.models import Draft, Report
+from apps.reports.models.told import told
 from apps.reports.services.intake import report_by_receipt, submit_report, unit_for
+from apps.reports.services.triage import resolve_report
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -64,15 +67,35 @@ def test_submit_report_of_a_crime_starts_the_registration_clock(areas):
     ]
 
 
-def test_submit_report_of_a_restricted_kind_keeps_words_encrypted(areas):
-    report = make_report(
-        areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED), words="My neighbour hits her."
-    )
+TOLD = {
+    "words": "My neighbour hits her.",
+    "place": "Mlynova 14, flat 7",
+    "happened_text": "at breakfast",
+    "answers": {"children": "two of them"},
+}
+
+
+def test_submit_report_of_a_restricted_kind_keeps_encrypted_all_that_is_told(areas, iryna):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED), **TOLD)
+    resolve_report(report, by=iryna, outcome="She is at her sister's.")
     report.refresh_from_db()
 
-    assert report.open_words == ""
-    assert b"neighbour" not in bytes(report.sealed_words)
-    assert report.words == "My neighbour hits her."
+    stored = str([bytes(cell) if isinstance(cell, memoryview) else cell for cell in _row(report)])
+    assert [word for word in ("neighbour", "Mlynova", "breakfast", "two of", "sister") if word in stored] == []
+    assert told(report) == TOLD | {"outcome": "She is at her sister's."}
+
+
+def test_what_was_told_in_a_restricted_report_is_gone_with_its_key(areas):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED), **TOLD)
+    report.data_key = None
+
+    assert told(report) == {"words": "", "place": "", "happened_text": "", "answers": {}, "outcome": ""}
+
+
+def _row(report):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reports_report WHERE id = %s", [report.pk])
+        return cursor.fetchone()
 
 
 def test_submit_report_keeps_identity_encrypted(areas):

@@ -13,6 +13,7 @@ from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, 
 from apps.reports.errors import ReleaseRefused
 from apps.reports.map.keys import z_order
 from apps.reports.models import PublicReport, Report
+from apps.reports.models.told import told
 from apps.reports.services.conversation import post_public_update
 from apps.reports.services.registration import register_report
 from apps.reports.services.release import note_consent, release_report, withdraw_release, withhold_release
@@ -216,6 +217,16 @@ def test_recategorised_as_restricted_takes_back_the_release_and_encrypts_the_wor
     report.refresh_from_db()
     assert not PublicReport.objects.exists()
     assert (report.open_words, report.words) == ("", "Two lamps by the stairs are dark.")
+
+
+def test_recategorised_as_open_again_gives_back_what_was_told(areas, bohdan):
+    given = {"words": "He sells by the gate.", "place": "by the gate", "answers": {"often": "daily"}}
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED), **given)
+    recategorise_report(report, by=bohdan, category=CategoryFactory(sensitivity=Sensitivity.OPEN))
+    report.refresh_from_db()
+
+    assert told(report) == given | {"happened_text": "", "outcome": ""}
+    assert (report.open_place, bytes(report.sealed_words)) == ("by the gate", b"")
 
 
 def test_recategorised_as_area_only_loses_its_place(report, iryna):

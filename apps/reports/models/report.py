@@ -26,6 +26,7 @@ from apps.reports.enums import (
     Status,
 )
 from apps.reports.models.category import Category
+from apps.reports.models.told import Told
 from apps.reports.querysets import PublicReportManager, ReportQuerySet
 
 # A clock that stands still is due at the end of time, so that one index orders the whole queue.
@@ -65,7 +66,7 @@ class Report(AreaStamped, TimeStamped):
     """What a resident tells the police, from intake to confirmed closure.
 
     The reporter's own words, exact place and identity never leave `private` columns; the public reads `PublicReport`.
-    Words of restricted reports, and every identity, are encrypted under `data_key`; destroying it erases them.
+    What is told in restricted reports, and every identity, is encrypted under `data_key`; destroying it erases them.
     """
 
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
@@ -75,15 +76,16 @@ class Report(AreaStamped, TimeStamped):
     status = models.CharField(_("state"), max_length=24, choices=Status.choices, default=Status.RECEIVED)
     version = models.PositiveIntegerField(default=1)
 
-    # what was told
+    # what was told; read and written through the properties below
     open_words = models.TextField(blank=True, editable=False)
+    open_answers = models.JSONField(default=dict, blank=True, editable=False)
+    open_place = models.CharField(max_length=200, blank=True, editable=False)
+    open_happened_text = models.CharField(max_length=120, blank=True, editable=False)
+    open_outcome = models.TextField(blank=True, editable=False)
     sealed_words = models.BinaryField(default=bytes, editable=False)
-    answers = models.JSONField(default=dict, blank=True)
     point = models.PointField(_("exact place"), null=True, blank=True)
-    place = models.CharField(_("place in words"), max_length=200, blank=True)
     snap_point = models.ForeignKey(SnapPoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     happened_on = models.DateField(_("day"), null=True, blank=True)
-    happened_text = models.CharField(_("when, in words"), max_length=120, blank=True)
     recurrence = models.CharField(max_length=20, choices=Recurrence.choices, default=Recurrence.ONCE)
 
     # who told it
@@ -119,7 +121,6 @@ class Report(AreaStamped, TimeStamped):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    outcome = models.TextField(_("what was done or why not"), blank=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
     handover_number = models.CharField(max_length=60, blank=True)
     handover_contact = models.CharField(max_length=160, blank=True)
@@ -180,7 +181,8 @@ class Report(AreaStamped, TimeStamped):
             ),
             models.CheckConstraint(
                 name="report_sealed_words_are_encrypted",
-                condition=~models.Q(sensitivity=Sensitivity.SEALED) | models.Q(open_words=""),
+                condition=~models.Q(sensitivity=Sensitivity.SEALED)
+                | models.Q(open_words="", open_answers={}, open_place="", open_happened_text="", open_outcome=""),
             ),
             models.CheckConstraint(
                 name="report_joined_names_its_twin",
@@ -220,19 +222,11 @@ class Report(AreaStamped, TimeStamped):
         """Whether neither an account nor a contact stands behind it."""
         return self.reporter_id is None and not self.sealed_identity
 
-    @property
-    def words(self):
-        """The reporter's own words, or "" when their key was destroyed. Private."""
-        if not self.sealed_words:
-            return self.open_words
-        return decrypt(self.data_key, self.sealed_words) if self.data_key else ""
-
-    def set_words(self, words):
-        """Keep the words, encrypted when the report is restricted (not saved here)."""
-        if self.is_sealed:
-            self.open_words, self.sealed_words = "", encrypt(self.data_key, words)
-        else:
-            self.open_words, self.sealed_words = words, b""
+    words = Told("words", "The reporter's own words. Private.")
+    answers = Told("answers", "The reporter's answers to the questions of the category, by key. Private.")
+    place = Told("place", "The exact place in words. Private.")
+    happened_text = Told("happened_text", "When it happened, in words. Private.")
+    outcome = Told("outcome", "What was done or why not, for the reporter.")
 
     @property
     def headline(self):

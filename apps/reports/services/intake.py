@@ -59,6 +59,7 @@ def submit_report(
             category=category,
             nature=category.nature,
             sensitivity=category.sensitivity,
+            words=words,
             answers=answers or {},
             point=point,
             place=place,
@@ -73,7 +74,6 @@ def submit_report(
         )
         report.created_at = report.submitted_at
         report.stamp_area(area)
-        report.set_words(words)
         report.set_identity(identity or {})
         code = "" if report.reporter_id else new_secret_code()
         report.receipt_hash = receipt_hash(code) if code else None

@@ -133,9 +133,7 @@ class _Rows:
             "source_id": past.source_id,
             "channel": Channel.IMPORT,
             "status": past.status,
-            "place": past.place[:200],
             "language": past.language,
-            "outcome": past.outcome,
             "submitted_at": past.submitted_at,
             "created_at": past.submitted_at,
             "happened_on": day,
@@ -144,15 +142,14 @@ class _Rows:
             "data_key": new_data_key(),
             "release_state": ReleaseState.PENDING,
         }
+        telling = {"words": past.words, "place": past.place[:200], "outcome": past.outcome}
         if category.sensitivity == Sensitivity.SEALED:
-            sealed = Report(sensitivity=category.sensitivity, data_key=row["data_key"])
-            sealed.set_words(past.words)
-            row["sealed_words"] = sealed.sealed_words
-        else:
-            row["open_words"] = past.words
-            if self.release:
-                row |= self._released(category, area, day, row)
-        return row
+            row["sealed_words"] = Report(
+                sensitivity=category.sensitivity, data_key=row["data_key"], **telling
+            ).sealed_words
+            return row
+        row |= {f"open_{name}": value for name, value in telling.items()}
+        return row | self._released(category, area, day, row) if self.release else row
 
     def _kind(self, category, area):
         """What all reports of a category in an area have in common."""

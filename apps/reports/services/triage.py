@@ -8,6 +8,7 @@ from apps.events.enums import Audience
 from apps.reports.deadlines import resume, set_targets
 from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity, Status
 from apps.reports.errors import MoveRefused, OwnDecision
+from apps.reports.models.told import told
 from apps.reports.services.moves import changing, move, tell
 from apps.reports.services.registration import begin_registration, refuse_while_due
 from apps.reports.services.release import take_back
@@ -118,10 +119,11 @@ def recategorise_report(report, *, by, category, version=None):
     A category without a public place, or without any release, takes back what was released more widely.
     """
     with changing(report, by=by, version=version) as locked:
-        words, was_sealed = locked.words, locked.is_sealed
+        kept, was_sealed = told(locked), locked.is_sealed
         texts = [(message, message.text) for message in locked.messages.all()]
         locked.category, locked.nature, locked.sensitivity = category, category.nature, category.sensitivity
-        locked.set_words(words)
+        for name, value in kept.items():
+            setattr(locked, name, value)
         if locked.is_sealed != was_sealed:
             for message, text in texts:
                 message.report = locked
