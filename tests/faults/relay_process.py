@@ -1,10 +1,9 @@
 """The relay as a process of its own, telling of the events of `tests.factories.notifications`.
 
-`unguarded` as an argument takes away the lock under which a delivery is claimed.
+`WITHOUT` in the environment names a guard to take away, `KILL_AT` a moment of `saboteur` at which the process dies.
 """
 
 import os
-import sys
 
 import django
 
@@ -12,12 +11,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db.models import QuerySet  # noqa: E402
 
 from apps.notifications import handlers  # noqa: E402
 from tests.factories.notifications import HAPPENED, PeopleHandler  # noqa: E402
+from tests.faults import guards  # noqa: E402
+from tests.faults.saboteur import Saboteur  # noqa: E402
 
-if "unguarded" in sys.argv:
-    QuerySet.select_for_update = lambda self, **_options: self
+guards.take_away(os.environ.get("WITHOUT", ""))
+if moment := os.environ.get("KILL_AT"):
+    Saboteur({moment: 1.0}, os.devnull).enter()
 handlers.register(PeopleHandler(), HAPPENED)
 call_command("relay", pause=0.1)

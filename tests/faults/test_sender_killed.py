@@ -5,10 +5,12 @@ import signal
 import pytest
 from django.db import connection
 
+from apps.events.models import Event
 from apps.notifications.enums import State
 from apps.notifications.models import Delivery
 from tests.factories.accounts import PersonFactory
 from tests.factories.notifications import EventFactory
+from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,23 +58,94 @@ def test_killed_after_acceptance_it_goes_twice_with_one_message_id(event, sink, 
     assert Delivery.objects.get().attempt == 2
 
 
-def test_stopped_beyond_its_lease_a_sender_writes_nothing_when_it_wakes(event, sink, start, eventually):
-    sink.hold("RCPT")
-    sink.recipient_answers = ["550 no"]  # what the held sender will hear in the end
-    first = start(RELAY)
-    sink.wait_until_holding()
-    first.send_signal(signal.SIGSTOP)
-    sink.recipient_answers = []
-    start(RELAY)
-    eventually(all_sent(1))
+@pytest.fixture
+def stopped_beyond_its_lease(event, sink, start, eventually):
+    """Return `stopped(**variables)`: a sender stops, another one sends the mail, the first one wakes and is refused."""
 
-    sink.release()
-    first.send_signal(signal.SIGCONT)
-    first.send_signal(signal.SIGTERM)
+    def stopped(**variables):
+        sink.hold("RCPT")
+        sink.recipient_answers = ["550 no"]  # what the held sender will hear in the end
+        first = start(RELAY, **variables)
+        sink.wait_until_holding()
+        first.send_signal(signal.SIGSTOP)
+        sink.recipient_answers = []
+        start(RELAY)
+        eventually(all_sent(1))
+        sink.release()
+        first.send_signal(signal.SIGCONT)
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(30) == 0
 
-    assert first.wait(30) == 0
+    return stopped
+
+
+def test_stopped_beyond_its_lease_a_sender_writes_nothing_when_it_wakes(stopped_beyond_its_lease, sink):
+    stopped_beyond_its_lease()
+
     assert all_sent(1)()
     assert len(sink.letters) == 1
+
+
+def test_without_the_fence_a_sender_that_wakes_denies_what_another_has_sent(stopped_beyond_its_lease, sink):
+    stopped_beyond_its_lease(WITHOUT="fence")
+
+    assert Delivery.objects.get().state == State.DEAD
+    assert len(sink.letters) == 1
+
+
+@pytest.fixture
+def killed_in_fan_out(event, start, eventually):
+    """Return `killed(**variables)`: one dies between deliveries and the mark on the event, another goes on."""
+
+    def killed(**variables):
+        assert start(RELAY, KILL_AT="before the mark", **variables).wait(30) == -signal.SIGKILL
+        start(RELAY, **variables)
+        eventually(lambda: not Event.objects.unfanned().exists() and not Delivery.objects.exclude(state=State.SENT))
+
+    return killed
+
+
+def test_killed_while_it_fans_out_each_person_is_told_once(killed_in_fan_out, sink):
+    killed_in_fan_out()
+
+    assert len(sink.letters) == Delivery.objects.count() == 1
+
+
+def test_without_one_transaction_and_the_constraint_a_killed_fan_out_tells_twice(killed_in_fan_out, sink):
+    table = Delivery._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT delivery_once")
+
+    killed_in_fan_out(WITHOUT="one fan-out")
+
+    try:
+        assert len(set(sink.message_ids)) == 2
+    finally:
+        Delivery.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT delivery_once UNIQUE (event_id, recipient, channel)")
+
+
+@pytest.mark.parametrize("fault", ["hang", "cut"])
+def test_a_sender_whose_database_goes_away_after_the_mail_is_followed_by_another(
+    event, environment, sink, start, eventually, fault
+):
+    port = connection.settings_dict["PORT"]
+    with Proxy(port) as proxy:
+        address = environment["DATABASE_URL"].replace(f":{port}/", f":{proxy.port}/")
+        sink.hold("DATA")
+        first = start(RELAY, DATABASE_URL=address)
+        sink.wait_until_holding()
+        getattr(proxy, fault)()
+        sink.release()
+        start(RELAY)
+        eventually(all_sent(1))
+
+        proxy.pass_on()
+        first.send_signal(signal.SIGTERM)
+
+        assert first.wait(30) == 0
+    assert (len(sink.letters), len(set(sink.message_ids)), Delivery.objects.get().attempt) == (2, 1, 2)
 
 
 def test_competing_senders_send_each_mail_once(sink, start, eventually):
@@ -90,7 +163,7 @@ def test_without_the_claims_lock_competing_senders_send_twice(sink, start, event
     """The twin of the test above: it must find what the guard prevents, though not in every round of the race."""
     people = [person.pk for person in PersonFactory.create_batch(40)]
     for _ in range(3):
-        start(RELAY, "unguarded")
+        start(RELAY, WITHOUT="claim")
 
     for round_number in range(1, 9):
         EventFactory(data={"people": people})

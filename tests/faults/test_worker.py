@@ -1,0 +1,45 @@
+"""The Celery worker, its pool and the doorbell over a real Redis."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from django.conf import settings
+
+from apps.events.doorbell import doorbell
+from apps.events.enums import Audience
+from apps.events.services import record
+from apps.notifications.enums import State
+from apps.notifications.models import Delivery
+from tests.factories.accounts import PersonFactory
+from tests.factories.notifications import HAPPENED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def children_of(process):
+    """Return the pids of the pool of a worker."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def test_a_pool_child_killed_after_acceptance_is_replaced_and_the_mail_goes_once_more(sink, start, eventually):
+    person = PersonFactory()
+    sink.hold("DATA")
+    worker = start("tests.faults.worker_process", "1", REDIS_URL=settings.REDIS_URL)
+    record(HAPPENED, subject=person, audience=Audience.PUBLIC, data={"people": [person.pk]})
+    sink.wait_until_holding()
+    for child in children_of(worker):
+        os.kill(child, signal.SIGKILL)
+    sink.release()
+
+    def sent():
+        doorbell.ring()
+        time.sleep(0.2)
+        return Delivery.objects.get().state == State.SENT
+
+    eventually(sent)
+    assert worker.poll() is None
+    assert (len(sink.letters), len(set(sink.message_ids))) == (2, 1)
