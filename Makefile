@@ -1,5 +1,5 @@
 # Everything a person needs to run, test and measure the portal. `make` alone lists the targets.
-.PHONY: help run test lint bench messages pins clean
+.PHONY: help run test lint bench faults messages pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ lint: ## style, templates, layers, migrations, catalogues
 
 bench: ## the benchmarks in bench/, one after the other
 	@bin/dev --tests bin/bench
+
+faults: ## 10,000 notifications under 200 kills, each guard off in turn, and single misfortunes (ARGS="kills --kills 20")
+	@bin/dev --tests python -m tests.faults.full $(ARGS)
 
 messages: ## collect the translatable strings into both catalogues and compile them
 	@bin/dev --tests bin/messages

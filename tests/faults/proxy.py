@@ -1,7 +1,6 @@
 """A TCP proxy for tests, through which a server seems to hang, to be gone, or to hang up."""
 
 import asyncio
-import contextlib
 import socket
 import threading
 
@@ -72,20 +71,27 @@ class Proxy:
         task = asyncio.current_task()
         self._tasks.add(task)
         writers = [writer]
-        with contextlib.suppress(OSError, asyncio.CancelledError):
+        try:
             await self._open.wait()
             there, back = await asyncio.open_connection("127.0.0.1", self.target_port)
             writers.append(back)
-            async with asyncio.TaskGroup() as both:
-                both.create_task(self._pump(reader, back))
-                both.create_task(self._pump(there, writer))
-        for each in writers:
-            each.transport.abort()
-        self._tasks.discard(task)
+            # Whichever side ends first, by whatever error, the other one must hear of it.
+            ways = [asyncio.create_task(self._pump(reader, back)), asyncio.create_task(self._pump(there, writer))]
+            try:
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
+        except (OSError, asyncio.CancelledError):
+            pass  # the server is not there, or the connection was cut
+        finally:
+            for each in writers:
+                each.transport.abort()
+            self._tasks.discard(task)
 
     async def _pump(self, reader, writer):
         while chunk := await reader.read(65536):
             await self._open.wait()
             writer.write(chunk)
             await writer.drain()
-        writer.close()

@@ -5,6 +5,7 @@ import email
 import email.policy
 import socket
 import threading
+import time
 
 from aiosmtpd.controller import Controller
 
@@ -21,6 +22,7 @@ class Sink:
 
     def __init__(self):
         self.letters = []
+        self.accepted_at = []  # seconds of the monotonic clock, one for each letter
         self.mail_answers, self.recipient_answers, self.data_answers = [], [], []
         self._held_command = None
         self._changed = threading.Condition()
@@ -80,6 +82,7 @@ class Sink:
             letter = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
             with self._changed:
                 self.letters.append(letter)
+                self.accepted_at.append(time.monotonic())
                 self._changed.notify_all()
         return await self._answer(server, "DATA", self.data_answers)
 

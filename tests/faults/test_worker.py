@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 
 import pytest
@@ -15,14 +14,9 @@ from apps.notifications.enums import State
 from apps.notifications.models import Delivery
 from tests.factories.accounts import PersonFactory
 from tests.factories.notifications import HAPPENED
+from tests.faults.processes import children_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def children_of(process):
-    """Return the pids of the pool of a worker."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=True)
-    return [int(pid) for pid in found.stdout.split()]
 
 
 def test_a_pool_child_killed_after_acceptance_is_replaced_and_the_mail_goes_once_more(sink, start, eventually):
