@@ -333,6 +333,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=40),
         "options": {"queue": "bulk"},
     },
+    "remind-reporters": {
+        "task": "reports.remind_reporters",
+        "schedule": crontab(minute=35),
+        "options": {"queue": "bulk"},
+    },
+    "escalate-overdue-reports": {
+        "task": "reports.escalate_overdue",
+        "schedule": crontab(minute="*/15"),
+        "options": {"queue": "bulk"},
+    },
     "close-reports-after-silence": {
         "task": "reports.close_after_silence",
         "schedule": crontab(minute=20),

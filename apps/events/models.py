@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,29 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.subject_type} {self.subject_id}"
+
+
+class Occasion(models.Model):
+    """A thing due by the clock that was seen to: one row each, so that two clocks or a late one do nothing twice.
+
+    `key` tells the occasions of one thing apart, such as the moment it was due.
+    """
+
+    name = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    key = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("occasion")
+        verbose_name_plural = _("occasions")
+        constraints = [
+            models.UniqueConstraint(fields=["name", "subject_type", "subject_id", "key"], name="occasion_once")
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.subject_type} {self.subject_id} {self.key}"
 
 
 class AuditEntry(models.Model):

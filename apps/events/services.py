@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from apps.core.copying import copy_rows
 from apps.events.doorbell import doorbell
-from apps.events.models import AuditEntry, Event
+from apps.events.models import AuditEntry, Event, Occasion
 
 
 def record(name, *, subject, audience, actor=None, area=None, data=None):
@@ -43,6 +43,28 @@ def mark_fanned_out(events):
 def mark_unfanned(events):
     """Let these events be fanned out once more."""
     Event.objects.filter(pk__in=[event.pk for event in events]).update(fanned_out_at=None)
+
+
+def once(name, *, subject, key=""):
+    """Note that an occasion has come; return whether this is the first time.
+
+    Call it inside the transaction of what is done then. Whoever comes meanwhile waits for its end: after a commit they
+    are not the first, after a rollback they are.
+    """
+    _occasion, is_first = Occasion.objects.get_or_create(
+        name=name, subject_type=subject._meta.label_lower, subject_id=subject.pk, key=key
+    )
+    return is_first
+
+
+def seen_to(name, subjects):
+    """Return {(subject id, key)} of the occasions of these objects (of one model) that were noted; one query."""
+    if not subjects:
+        return set()
+    rows = Occasion.objects.filter(
+        name=name, subject_type=subjects[0]._meta.label_lower, subject_id__in=[subject.pk for subject in subjects]
+    )
+    return set(rows.values_list("subject_id", "key"))
 
 
 def audit(action, *, actor, subject, area=None, data=None):

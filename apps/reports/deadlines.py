@@ -9,6 +9,9 @@ from apps.reports.enums import OPEN_STATUSES, Registration, Status
 END_OF_DAY = time(17, 0)
 REGISTRATION_TERM = timedelta(hours=24)  # Criminal Procedure Code of Ukraine, art. 214 (1)
 SILENCE_TERM = timedelta(days=14)  # a solved report closes by itself after that
+CLOSING_NOTICE = timedelta(days=10)  # after which its reporter is told that it is about to close
+REMINDERS = (timedelta(days=3), timedelta(days=10))  # to a reporter whose answer is awaited
+ESCALATION_REACH = timedelta(days=14)  # what is overdue for longer is no news: lists and figures show it
 REOPEN_TERM = timedelta(days=90)
 
 
@@ -25,6 +28,17 @@ def working_days_after(moment, days, zone):
         if day.weekday() < 5:
             days -= 1
     return datetime.combine(day, END_OF_DAY, tzinfo=zone)
+
+
+def is_daytime(moment, zone):
+    """Whether a resident may be written to without need: 9:00 to 20:00 local time."""
+    return 9 <= moment.astimezone(zone).hour < 20
+
+
+def is_office_time(moment, zone):
+    """Whether the police are at their desks: Monday to Friday, 8:00 to 18:00 local time."""
+    local = moment.astimezone(zone)
+    return local.weekday() < 5 and 8 <= local.hour < 18
 
 
 def set_targets(report, *, since=None):

@@ -176,3 +176,7 @@ class ReportEvent:
     NEXT_NEWS = "report.next_news"
     CATEGORISED = "report.categorised"
     CONTACT_OPENED = "report.contact_opened"
+    REMINDED = "report.reminded"  # by the clock: the reporter's answer is awaited
+    CLOSES_SOON = "report.closes_soon"
+    ANSWER_OVERDUE = "report.answer_overdue"
+    REGISTRATION_OVERDUE = "report.registration_overdue"

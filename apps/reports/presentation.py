@@ -55,6 +55,16 @@ EVENT_LOOK = {
     ReportEvent.NEXT_NEWS: ("calendar3", gettext_lazy("News promised")),
     ReportEvent.CATEGORISED: ("layers", gettext_lazy("Put under another category")),
     ReportEvent.CONTACT_OPENED: ("key", gettext_lazy("Contacts opened")),
+    ReportEvent.REMINDED: ("hourglass-split", gettext_lazy("The reporter was reminded of the question")),
+    ReportEvent.CLOSES_SOON: ("hourglass-split", gettext_lazy("The reporter was reminded that it closes soon")),
+    ReportEvent.ANSWER_OVERDUE: (
+        "exclamation-circle",
+        gettext_lazy("The first answer is overdue; supervisors are told"),
+    ),
+    ReportEvent.REGISTRATION_OVERDUE: (
+        "exclamation-circle",
+        gettext_lazy("The registration is overdue; supervisors are told"),
+    ),
 }
 
 

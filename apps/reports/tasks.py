@@ -2,13 +2,25 @@
 
 from celery import shared_task
 
-from apps.reports.services import drafts, followup
+from apps.reports.services import drafts, followup, schedules
 
 
 @shared_task(name="reports.close_after_silence")
 def close_after_silence():
     """Close solved reports that nobody disputed for 14 days; hourly, and repeating it changes nothing."""
     followup.close_after_silence()
+
+
+@shared_task(name="reports.remind_reporters")
+def remind_reporters():
+    """Remind reporters whose turn it is; hourly, and repeating it changes nothing."""
+    schedules.remind_reporters()
+
+
+@shared_task(name="reports.escalate_overdue")
+def escalate_overdue():
+    """Tell supervisors what is overdue; every quarter of an hour, and repeating it changes nothing."""
+    schedules.escalate_overdue()
 
 
 @shared_task(name="reports.expire_drafts")

@@ -64,6 +64,14 @@ TO_REPORTER = {
         _("An officer opened your contact details."),
         _("The page says who and why. Nothing is needed from you."),
     ),
+    ReportEvent.REMINDED: (
+        _("The police still wait for your answer."),
+        _("It is your turn: without your answer they cannot go on."),
+    ),
+    ReportEvent.CLOSES_SOON: (
+        _("It closes by itself in a few days."),
+        _("It is your turn: say whether it is solved. If you say nothing, it is taken as solved."),
+    ),
 }
 
 # event name: (what changed, also the subject; what is needed). Placeholders: reference, area, answer_due, register_due
@@ -91,4 +99,12 @@ TO_POLICE = {
     ),
     ReportEvent.REOPENED: (_("The reporter opened %(reference)s again"), _("Take it up again.")),
     ReportEvent.WITHDRAWN: (_("The reporter took %(reference)s back"), _("Nothing is needed.")),
+    ReportEvent.ANSWER_OVERDUE: (
+        _("The first answer to %(reference)s is overdue"),
+        _("It was due by %(answer_due)s. See to it that somebody answers."),
+    ),
+    ReportEvent.REGISTRATION_OVERDUE: (
+        _("%(reference)s is not registered, and its 24 hours are over"),
+        _("It was to be in the police record by %(register_due)s. See to it at once."),
+    ),
 }

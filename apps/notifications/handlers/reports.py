@@ -14,7 +14,7 @@ from apps.notifications.enums import Reason
 from apps.notifications.handlers import Handler, register
 from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
 from apps.notifications.messages import Address, Message, Recipient
-from apps.reports.enums import ReleaseState, ReportEvent, Status
+from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
 from apps.reports.models import Report
 from apps.reports.selectors import reporter_address
 
@@ -26,6 +26,10 @@ _ONLY_WHILE = {
     ReportEvent.ASKED: lambda report: report.status == Status.WAITING_FOR_REPORTER,
     ReportEvent.RESOLVED: lambda report: report.status == Status.RESOLVED,
     ReportEvent.RELEASED: lambda report: report.release_state == ReleaseState.RELEASED,
+    ReportEvent.REMINDED: lambda report: report.status == Status.WAITING_FOR_REPORTER,
+    ReportEvent.CLOSES_SOON: lambda report: report.status == Status.RESOLVED,
+    ReportEvent.ANSWER_OVERDUE: lambda report: report.first_answered_at is None,
+    ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
 }
 
 
@@ -36,7 +40,7 @@ class ReportHandler(Handler):
         report = _report(event)
         if report is None:
             return []
-        found = [*_reporter(event, report), *_police(event, report)]
+        found = [*_reporter(event, report), *_police(event, report)] if _still_so(event, report) else []
         return list({recipient.key: recipient for recipient in reversed(found)}.values())[::-1]
 
     def address(self, event, delivery):
@@ -66,11 +70,16 @@ def _reporter(event, report):
     """The reporter, unless the event is internal or their own deed."""
     if event.audience == Audience.INTERNAL or event.name not in TO_REPORTER or _is_reporters_deed(event, report):
         return []
-    if not _ONLY_WHILE.get(event.name, lambda report: True)(report) or reporter_address(report) is None:
+    if reporter_address(report) is None:
         return []
     if report.reporter_id:
         return [Recipient.person(report.reporter_id, Reason.REPORTER)]
     return [Recipient(f"reporter:{report.pk}", Reason.REPORTER)]
+
+
+def _still_so(event, report):
+    """Whether what the event says is still so."""
+    return _ONLY_WHILE.get(event.name, lambda report: True)(report)
 
 
 def _is_reporters_deed(event, report):
@@ -102,6 +111,8 @@ def _police(event, report):
             found = _in_charge(report)
         case ReportEvent.WITHDRAWN:
             found = _in_charge(report)
+        case ReportEvent.ANSWER_OVERDUE | ReportEvent.REGISTRATION_OVERDUE:
+            found = _supervisors(report)
         case _:
             found = []
     return [recipient for recipient in found if event.actor_id is None or recipient.person_id != event.actor_id]

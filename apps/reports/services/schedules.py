@@ -1,0 +1,92 @@
+"""What the clock asks of reports: each occasion once, however many clocks ask and however late they are.
+
+Every function takes the moment as `now`, looks at what is due by then, and may be called again at any time.
+"""
+
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.events import services as events
+from apps.events.enums import Audience
+from apps.reports.deadlines import CLOSING_NOTICE, ESCALATION_REACH, REMINDERS, is_daytime, is_office_time
+from apps.reports.enums import OPEN_STATUSES, Channel, Registration, ReportEvent, Status
+from apps.reports.models import Report
+
+_TOGETHER = 200  # reports looked up at a time
+
+
+def remind_reporters(now=None):
+    """Tell reporters, by day, that their answer is awaited or that a solved report closes soon; return how many."""
+    now = now or timezone.now()
+    rows = Report.objects.all()
+    asked = rows.filter(status=Status.WAITING_FOR_REPORTER, paused_at__lte=now - REMINDERS[0])
+    solved = rows.filter(status=Status.RESOLVED, resolved_at__lte=now - CLOSING_NOTICE)
+    told = _tell_once(ReportEvent.REMINDED, asked, _reminder_due, now, Audience.REPORTER)
+    return told + _tell_once(ReportEvent.CLOSES_SOON, solved, _closing_due, now, Audience.REPORTER)
+
+
+def escalate_overdue(now=None):
+    """Tell supervisors of registrations and, in office hours, of first answers that are overdue; return how many."""
+    now = now or timezone.now()
+    # What was imported was promised by another system.
+    rows = Report.objects.exclude(channel=Channel.IMPORT)
+    span = (now - ESCALATION_REACH, now)
+    unregistered = rows.filter(registration=Registration.DUE, registration_due_at__range=span)
+    unanswered = rows.filter(status__in=OPEN_STATUSES, first_answered_at=None, answer_due_at__range=span)
+    told = _tell_once(ReportEvent.REGISTRATION_OVERDUE, unregistered, _registration_due, now, Audience.INTERNAL)
+    return told + _tell_once(ReportEvent.ANSWER_OVERDUE, unanswered, _answer_due, now, Audience.INTERNAL)
+
+
+def _tell_once(name, rows, due, now, audience):
+    """Record an event for each report whose occasion has come and was not seen to; return how many.
+
+    `due(report, now)` returns the key of the occasion that is due, or None.
+    """
+    told = 0
+    reports = rows.select_related("area").defer("area__boundary").order_by("pk").iterator(chunk_size=_TOGETHER)
+    while together := list(islice(reports, _TOGETHER)):
+        seen = events.seen_to(name, together)
+        for report in together:
+            key = due(report, now)
+            if key is not None and (report.pk, key) not in seen:
+                told += _tell(report.pk, name, due, now, audience)
+    return told
+
+
+def _tell(pk, name, due, now, audience):
+    """Look again under the report's lock, so that an answer given meanwhile counts."""
+    with transaction.atomic():
+        rows = Report.objects.select_related("area").defer("area__boundary")
+        report = rows.select_for_update(of=("self",)).get(pk=pk)
+        key = due(report, now)
+        if key is None or not events.once(name, subject=report, key=key):
+            return False
+        events.record(name, subject=report, audience=audience, area=report.area, data={"version": report.version})
+        return True
+
+
+def _reminder_due(report, now):
+    if report.status != Status.WAITING_FOR_REPORTER or not is_daytime(now, report.area.zone):
+        return None
+    # A clock that stood still for days reminds once, not once for each day it missed.
+    passed = [term for term in REMINDERS if report.paused_at + term <= now]
+    return f"{report.paused_at.isoformat()} {passed[-1].days}" if passed else None
+
+
+def _closing_due(report, now):
+    if report.status != Status.RESOLVED or not is_daytime(now, report.area.zone):
+        return None
+    return report.resolved_at.isoformat()
+
+
+def _registration_due(report, now):
+    overdue = report.registration == Registration.DUE and report.registration_due_at <= now
+    return report.registration_due_at.isoformat() if overdue else None
+
+
+def _answer_due(report, now):
+    waits = report.status in OPEN_STATUSES and report.paused_at is None and report.first_answered_at is None
+    overdue = waits and report.answer_due_at <= now and is_office_time(now, report.area.zone)
+    return report.answer_due_at.isoformat() if overdue else None
