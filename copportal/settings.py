@@ -292,6 +292,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "apps.core.api.refuse",
 }
 
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # who shows it may read /metrics; without one nobody may
+
 # -- what leaves the process -----------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from apps.accounts.views.account import set_language
-from apps.core.views import health
+from apps.core.views import alive
+from apps.notifications.views import watch
 
 handler400 = "apps.core.views.bad_request"
 handler403 = "apps.core.views.permission_denied"
@@ -12,7 +13,9 @@ handler404 = "apps.core.views.page_not_found"
 handler500 = "apps.core.views.server_error"
 
 urlpatterns = [
-    path("health/", health, name="health"),
+    path("health/", watch.health, name="health"),
+    path("health/live/", alive, name="alive"),
+    path("metrics", watch.metrics, name="metrics"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),

@@ -68,10 +68,12 @@ TABLE = {
     "accounts_staff:people": (desk(administrator=200), DESK_405),
     "accounts_staff:send_again": (DESK_405, desk(administrator=302)),
     "accounts_staff:withdraw_lost_factor": (DESK_405, desk()),
+    "alive": (all_(200), all_(405)),
     "areas:map_picture": (all_(400), all_(405)),
     "areas:places": (all_(400), all_(405)),
     "desk:home": (DESK_200, DESK_405),
     "health": (all_(200), all_(405)),
+    "metrics": (all_(404), all_(405)),
     "mfa_activate_totp": (all_(302, olena=200, taras=200), all_(302, olena=200, taras=200)),
     "mfa_add_webauthn": (
         all_(200, anonymous=302, receipt=302, no_factor=302),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 @never_cache
 @require_safe
-def health(request):
-    """Answer 200 when this process reaches the database, else 503; says nothing about anybody."""
+def alive(request):
+    """Answer 200 when this process reaches the database, else 503: whether to send it requests."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

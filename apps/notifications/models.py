@@ -54,6 +54,7 @@ class Delivery(TimeStamped):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=models.Q(state__in=OPEN_STATES), name="delivery_due"),
             models.Index(fields=["-id"], condition=models.Q(state=State.DEAD), name="delivery_dead"),
+            models.Index(fields=["sent_at"], condition=models.Q(state=State.SENT), name="delivery_sent"),
         ]
 
     @property

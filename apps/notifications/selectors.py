@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, DurationField, ExpressionWrapper, Min
+from django.db.models.functions import Now
 
-from apps.notifications.enums import OPEN_STATES
+from apps.events.models import Event
+from apps.notifications.enums import OPEN_STATES, State
 from apps.notifications.handlers import handler_for
+from apps.notifications.models import Delivery
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,21 @@ def figures(deliveries):
         oldest_due_at=deliveries.due().order_by().aggregate(oldest=Min("due_at"))["oldest"],
         dead=deliveries.dead().count(),
     )
+
+
+def longest_wait():
+    """Return for how many seconds the longest due delivery has been due, or the oldest event untold; 0.0 for none."""
+    waits = [
+        rows.order_by().aggregate(wait=ExpressionWrapper(Now() - Min(since), output_field=DurationField()))["wait"]
+        for rows, since in ((Delivery.objects.due(), "due_at"), (Event.objects.unfanned(), "created_at"))
+    ]
+    return max((wait.total_seconds() for wait in waits if wait), default=0.0)
+
+
+def sent_within_an_hour():
+    """Return {channel: how many deliveries arrived within the last hour}."""
+    recent = Delivery.objects.filter(state=State.SENT, sent_at__gt=Now() - timedelta(hours=1))
+    return dict(recent.values_list("channel").annotate(Count("pk")).order_by())
 
 
 def label(deliveries):

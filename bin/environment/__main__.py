@@ -95,7 +95,7 @@ def _announce(variables, accounts):
     while True:
         with (
             contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://localhost:{variables['PORT']}/health/", timeout=5),
+            urllib.request.urlopen(f"http://localhost:{variables['PORT']}/health/live/", timeout=5),
         ):
             break
         time.sleep(0.1)
