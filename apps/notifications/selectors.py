@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, DurationField, ExpressionWrapper, Min
+from django.db.models import Count, DateTimeField, DurationField, ExpressionWrapper, F, Func, Min, Value
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from apps.events.models import Event
 from apps.notifications.enums import OPEN_STATES, State
@@ -15,20 +16,53 @@ from apps.notifications.models import Delivery
 
 @dataclass(frozen=True)
 class Figures:
-    """How many deliveries wait, since when the longest due one does, and how many were given up."""
+    """How many deliveries wait, are being sent and were given up, and since when the longest due one is due."""
 
-    waiting: int
+    pending: int
+    claimed: int
     oldest_due_at: datetime | None
     dead: int
+
+    @property
+    def waiting(self):
+        """All that has still to arrive."""
+        return self.pending + self.claimed
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many deliveries arrived in one stretch of time; `height` is its share of the highest, 0 to 100."""
+
+    since: datetime
+    count: int
+    height: int
 
 
 def figures(deliveries):
     """Return the `Figures` of a queryset of deliveries."""
+    waiting = deliveries.filter(state__in=OPEN_STATES)
+    counts = dict(waiting.values_list("state").annotate(Count("pk")).order_by())
     return Figures(
-        waiting=deliveries.filter(state__in=OPEN_STATES).count(),
+        pending=counts.get(State.PENDING, 0),
+        claimed=counts.get(State.CLAIMED, 0),
         oldest_due_at=deliveries.due().order_by().aggregate(oldest=Min("due_at"))["oldest"],
         dead=deliveries.dead().count(),
     )
+
+
+def arrivals(deliveries, *, step, count):
+    """Return the `Bar`s of the last `count` stretches of length `step`, the running one last."""
+    now = timezone.now().timestamp()
+    last = datetime.fromtimestamp(now - now % step.total_seconds(), tz=UTC)
+    stretches = [last - step * number for number in range(count - 1, -1, -1)]
+    stretch = Func(Value(step), F("sent_at"), Value(stretches[0]), function="date_bin", output_field=DateTimeField())
+    sent = deliveries.filter(state=State.SENT, sent_at__gte=stretches[0])
+    counts = dict(sent.values_list(stretch).annotate(Count("pk")).order_by())
+    highest = max(counts.values(), default=0)
+    return [
+        Bar(since, counts.get(since, 0), round(100 * counts.get(since, 0) / highest) if highest else 0)
+        for since in stretches
+    ]
 
 
 def longest_wait():

@@ -21,7 +21,7 @@ class Sink:
     """
 
     def __init__(self):
-        self.letters = []
+        self._contents, self._letters = [], []
         self.accepted_at = []  # seconds of the monotonic clock, one for each letter
         self.mail_answers, self.recipient_answers, self.data_answers = [], [], []
         self._held_command = None
@@ -40,6 +40,18 @@ class Sink:
     def __exit__(self, *_error):
         self._released.set()
         self._controller.stop()
+
+    @property
+    def count(self):
+        """How many letters were accepted."""
+        return len(self._contents)
+
+    @property
+    def letters(self):
+        """The accepted letters, in order; read when they are asked for, so that accepting thousands costs little."""
+        unread = self._contents[len(self._letters) :]
+        self._letters += [email.message_from_bytes(content, policy=email.policy.default) for content in unread]
+        return self._letters
 
     @property
     def message_ids(self):
@@ -63,7 +75,7 @@ class Sink:
     def wait_for_letters(self, count, timeout=30):
         """Wait until so many letters were accepted."""
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self.letters) >= count, timeout), f"{len(self.letters)} letters"
+            assert self._changed.wait_for(lambda: self.count >= count, timeout), f"{self.count} letters"
 
     async def handle_MAIL(self, server, _session, envelope, address, _options):
         answer = await self._answer(server, "MAIL", self.mail_answers)
@@ -79,9 +91,8 @@ class Sink:
 
     async def handle_DATA(self, server, _session, envelope):
         if not self.data_answers or self.data_answers[0] is HANG_UP:
-            letter = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
             with self._changed:
-                self.letters.append(letter)
+                self._contents.append(envelope.original_content)
                 self.accepted_at.append(time.monotonic())
                 self._changed.notify_all()
         return await self._answer(server, "DATA", self.data_answers)

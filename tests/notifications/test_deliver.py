@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from apps.notifications import services
 from apps.notifications.enums import State
@@ -246,3 +247,18 @@ def test_claims_cost_the_same_for_one_row_and_for_thirty(smtp, olena, django_ass
 
     with django_assert_num_queries(6):  # savepoint, claim, mark, release; address; outcome
         services.deliver_due(limit=1)
+
+
+def test_what_is_recorded_as_past_is_told_to_nobody(smtp, olena, taras):
+    event = EventFactory(data={"people": [olena.pk, taras.pk]}, fanned_out_at=timezone.now())
+
+    failed = {f"person:{taras.pk}": "smtp recipient 550"}
+    assert services.record_past([event], failed=lambda delivery: failed.get(delivery.recipient, "")) == 2
+
+    services.deliver_due()
+    assert smtp.accepted == []
+    found = Delivery.objects.order_by("pk").values_list("recipient", "state", "sent_at", "last_error")
+    assert list(found) == [
+        (f"person:{olena.pk}", State.SENT, event.created_at, ""),
+        (f"person:{taras.pk}", State.DEAD, None, "smtp recipient 550"),
+    ]

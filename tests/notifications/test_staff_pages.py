@@ -1,9 +1,12 @@
 """Deliveries at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from apps.notifications import selectors
 from apps.notifications.enums import State
 from apps.notifications.failures import explain
 from apps.notifications.models import Delivery
@@ -99,6 +102,19 @@ def test_the_page_costs_the_same_for_one_row_and_for_thirty(
         client.get(PAGE)
 
     assert len(one) == len(thirty)
+
+
+def test_arrivals_are_counted_by_stretch_and_by_area(bohdan, olena, areas, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for area, minutes in ((areas.zarichchia, 0), (areas.zarichchia, 0), (areas.zarichchia, 12), (areas.raion, 0)):
+        sent_at = now - timedelta(minutes=minutes)
+        DeliveryFactory(person=olena, event__area=area, state=State.SENT, sent_at=sent_at)
+
+    bars = selectors.arrivals(Delivery.objects.visible_to(bohdan), step=timedelta(minutes=1), count=15)
+
+    assert [bar.count for bar in bars] == [0] * 2 + [1] + [0] * 11 + [2]
+    assert (bars[2].height, bars[-1].height) == (50, 100)
 
 
 def test_without_any_the_page_says_so(client_for, bohdan):

@@ -1,6 +1,7 @@
 """How deliveries stand, for supervisors and administrators in their areas."""
 
 import functools
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404
@@ -32,7 +33,13 @@ def deliveries(request):
     mine = Delivery.objects.visible_to(request.user)
     page = KeysetPage(mine.dead().for_list(), fields=("-pk",), cursor=request.GET.get("page", ""), size=50)
     selectors.label(page.rows)
-    return render(request, "notifications/deliveries.html", {"figures": selectors.figures(mine), "page": page})
+    context = {
+        "figures": selectors.figures(mine),
+        "hour": selectors.arrivals(mine, step=timedelta(minutes=5), count=12),
+        "day": selectors.arrivals(mine, step=timedelta(hours=1), count=24),
+        "page": page,
+    }
+    return render(request, "notifications/deliveries.html", context)
 
 
 @require_POST

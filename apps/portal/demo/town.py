@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from apps.portal.demo.deliveries import make_demo_deliveries
 from apps.portal.demo.featured import make_featured_reports
 from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.people import make_demo_people
@@ -27,4 +28,5 @@ def make_demo_town(*, reports=700, say=lambda words: None):
     say(f"{reports} reports of eighteen months")
     make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports, untouched=14)
     make_featured_reports(hromada, people)
+    make_demo_deliveries()
     return hromada

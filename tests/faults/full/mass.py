@@ -122,12 +122,12 @@ class _Tale:
             if self.quiet_since and time.monotonic() - self.quiet_since > 2:
                 self.servers.to_redis.pass_on()
                 self.quiet_since = None
-            if self.struck < len(self.blows) and len(self.sink.letters) >= self.struck * self.step:
+            if self.struck < len(self.blows) and self.sink.count >= self.struck * self.step:
                 self._strike(self.blows[self.struck])
                 self.struck += 1
             elif self.struck == len(self.blows) and waiting and self._killed() < self.kills:
                 self.senders.kill_relay()
-            progress = (waiting, self.told, len(self.sink.letters))
+            progress = (waiting, self.told, self.sink.count)
             if progress != last:
                 last, moved = progress, time.monotonic()
             elif time.monotonic() - moved > PATIENCE:

@@ -1,5 +1,7 @@
 """What waits, what was given up and why, from the command line."""
 
+from datetime import timedelta
+
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.notifications import selectors, services
@@ -17,8 +19,14 @@ class Command(BaseCommand):
             self._replay(replay)
             return
         figures = selectors.figures(Delivery.objects.all())
+        arrived = {
+            words: sum(bar.count for bar in selectors.arrivals(Delivery.objects.all(), step=step, count=count))
+            for words, step, count in (("hour", timedelta(minutes=5), 12), ("day", timedelta(hours=1), 24))
+        }
         oldest = f"the oldest due since {figures.oldest_due_at:%F %T} UTC" if figures.oldest_due_at else "nothing due"
-        self.stdout.write(f"{figures.waiting} waiting, {oldest}; {figures.dead} given up")
+        self.stdout.write(f"{figures.waiting} waiting, {figures.claimed} of them being sent; {oldest}")
+        self.stdout.write(f"{arrived['hour']} arrived in the last hour, {arrived['day']} in the last day")
+        self.stdout.write(f"{figures.dead} given up")
         for delivery in Delivery.objects.dead().select_related("event").order_by("pk"):
             self.stdout.write(
                 f"dead {delivery.pk}: {delivery.event.name} {delivery.event.subject_type} {delivery.event.subject_id} "
