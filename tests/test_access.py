@@ -73,6 +73,9 @@ TABLE = {
     "areas:places": (all_(400), all_(405)),
     "desk:home": (DESK_200, DESK_405),
     "health": (all_(200), all_(405)),
+    "messages_staff:message": (desk(administrator=200), DESK_405),
+    "messages_staff:message_html": (desk(administrator=200), DESK_405),
+    "messages_staff:messages": (desk(administrator=200), DESK_405),
     "metrics": (all_(404), all_(405)),
     "mfa_activate_totp": (all_(302, olena=200, taras=200), all_(302, olena=200, taras=200)),
     "mfa_add_webauthn": (
@@ -151,6 +154,8 @@ PARAMETERS = {
     "token": "none",
     "step": "where",
     "key": "none",
+    "event": "report.received",
+    "language": "uk",
     "number": 1,
     "variant": "full",
     "decision": "withdraw",
@@ -174,6 +179,8 @@ NAMED = dict(named())
 def address_of(name, report):
     """The address with this name, at a report where it has one."""
     values = PARAMETERS | {"reference": report.reference}
+    if name.startswith("messages_staff:"):
+        values["key"] = "code"
     if name in OF_ROLES:
         values["pk"] = Role.objects.get(person__name="Iryna Koval").pk
     return reverse(name, kwargs={parameter: values[parameter] for parameter in NAMED[name]})

@@ -50,3 +50,12 @@ class Message:
     url: str  # absolute
     url_label: str
     why: str  # why this person was told
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message of an invented occasion, as an administrator looks at it; `key` tells those of one event apart."""
+
+    key: str
+    to: str  # who gets it, in words
+    message: Message

@@ -8,7 +8,7 @@ from apps.events.enums import Audience
 from apps.events.models import Event
 from apps.notifications.enums import Channel, Reason
 from apps.notifications.handlers import Handler
-from apps.notifications.messages import Message, Recipient
+from apps.notifications.messages import Example, Message, Recipient
 from apps.notifications.models import Delivery
 
 HAPPENED = "test.happened"
@@ -51,8 +51,15 @@ class PeopleHandler(Handler):
     def message(self, event, delivery):
         if event.data.get("poison") == "message":
             raise KeyError("a secret word")
+        return self._message(event.pk)
+
+    def examples(self, name):
+        return [Example("somebody", "somebody in the test", self._message(1))]
+
+    @staticmethod
+    def _message(number):
         return Message(
-            subject=f"Event {event.pk}",
+            subject=f"Event {number}",
             fact="Something happened.",
             needed="Nothing is needed.",
             place="",

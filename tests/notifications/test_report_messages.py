@@ -114,7 +114,7 @@ def test_a_mail_to_the_police_says_the_fact_and_the_term(secret_report):
         f"Enter it in the police record by {term.day} {term:%B}, {term:%H:%M}. This clock does not pause.",
     ]
     assert f"http://localhost:8000/desk/reports/{secret_report.reference}/\n" in text
-    assert "Zarichchia, 21 April 2026, 10:40" in text
+    assert "21 April 2026, 10:40, Zarichchia\n" in text
     assert "because it serves Zarichchia" in text
 
 

@@ -24,6 +24,13 @@ class Handler(ABC):
     def message(self, event, delivery):
         """Return the `Message` for one delivery, written in the language that is active."""
 
+    @abstractmethod
+    def examples(self, name):
+        """Return the `Example`s of an event of this name, one for each kind of recipient, in the active language.
+
+        About the things of `notifications.invented`, by the code that writes the real ones; the database is not asked.
+        """
+
     def still_wanted(self, event, delivery):
         """Whether the recipient would be told today, too: asked right before sending, after erasure or reassignment."""
         return any(recipient.key == delivery.recipient for recipient in self.recipients(event))
@@ -55,6 +62,11 @@ def unregister(*names):
     """Forget the handlers of these names."""
     for name in names:
         del _handlers[name]
+
+
+def told_names():
+    """Return the names of all events of which somebody is told."""
+    return sorted(_handlers)
 
 
 def handler_for(name):

@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.accounts.enums import DESK_ROLES, AccountEvent
+from apps.accounts.enums import DESK_ROLES, AccountEvent, RoleKind
 from apps.accounts.models import Role
+from apps.notifications import invented
 from apps.notifications.enums import Reason
 from apps.notifications.handlers import Handler, register
-from apps.notifications.messages import Message, Recipient
+from apps.notifications.messages import Example, Message, Recipient
 
 
 class InvitationHandler(Handler):
@@ -25,21 +26,29 @@ class InvitationHandler(Handler):
         return {event.pk: names.get(event.subject_id, "") for event in events}
 
     def message(self, event, delivery):
-        role = Role.objects.select_related("area").defer("area__boundary").get(pk=event.subject_id)
-        words = {"site": settings.SITE_NAME, "role": role.get_kind_display(), "area": role.area}
-        steps = _("Sign in with this address: a code comes by e-mail, you need no password.")
-        if role.kind in DESK_ROLES:
-            steps += " " + _("Then set up a second factor; have your phone with you. It takes two minutes, once.")
-        return Message(
-            subject=_("You are invited to %(site)s") % words,
-            fact=_("You have the role “%(role)s” in %(area)s now.") % words,
-            needed=steps,
-            place=str(role.area),
-            happened_at=event.created_at.astimezone(role.area.zone),
-            url=settings.SITE_URL + reverse("account_login"),
-            url_label=_("Sign in"),
-            why=_("You get this mail because an administrator of %(site)s gave you this role.") % words,
-        )
+        return _invitation(event, Role.objects.select_related("area").defer("area__boundary").get(pk=event.subject_id))
+
+    def examples(self, name):
+        event, area = invented.event(name), invented.area()
+        roles = [Role(kind=kind, area=area) for kind in (RoleKind.OFFICER, RoleKind.COORDINATOR)]
+        return [Example(role.kind, str(role.get_kind_display()), _invitation(event, role)) for role in roles]
+
+
+def _invitation(event, role):
+    words = {"site": settings.SITE_NAME, "role": role.get_kind_display(), "area": role.area}
+    steps = _("Sign in with this address: a code comes by e-mail, you need no password.")
+    if role.kind in DESK_ROLES:
+        steps += " " + _("Then set up a second factor; have your phone with you. It takes two minutes, once.")
+    return Message(
+        subject=_("You are invited to %(site)s") % words,
+        fact=_("You have the role “%(role)s” in %(area)s now.") % words,
+        needed=steps,
+        place=str(role.area),
+        happened_at=event.created_at.astimezone(role.area.zone),
+        url=settings.SITE_URL + reverse("account_login"),
+        url_label=_("Sign in"),
+        why=_("You get this mail because an administrator of %(site)s gave you this role.") % words,
+    )
 
 
 register(InvitationHandler(), AccountEvent.INVITED)

@@ -10,10 +10,11 @@ from apps.accounts.enums import Force, RoleKind
 from apps.accounts.models import Organisation, Role
 from apps.areas.models import Area
 from apps.events.enums import Audience
+from apps.notifications import invented
 from apps.notifications.enums import Reason
 from apps.notifications.handlers import Handler, register
 from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
-from apps.notifications.messages import Address, Message, Recipient
+from apps.notifications.messages import Address, Example, Message, Recipient
 from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
 from apps.reports.models import Report
 from apps.reports.selectors import reporter_address
@@ -30,6 +31,14 @@ _ONLY_WHILE = {
     ReportEvent.CLOSES_SOON: lambda report: report.status == Status.RESOLVED,
     ReportEvent.ANSWER_OVERDUE: lambda report: report.first_answered_at is None,
     ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
+}
+
+# Which of the police an event is mostly for, when it is not the officer in charge.
+_MOSTLY_TOLD = {
+    ReportEvent.RECEIVED: Reason.UNIT,
+    ReportEvent.REGISTRATION_DUE: Reason.UNIT,
+    ReportEvent.ANSWER_OVERDUE: Reason.SUPERVISOR,
+    ReportEvent.REGISTRATION_OVERDUE: Reason.SUPERVISOR,
 }
 
 
@@ -56,8 +65,20 @@ class ReportHandler(Handler):
         return {event.pk: found.get(event.subject_id, "") for event in events}
 
     def message(self, event, delivery):
-        write = _to_reporter if delivery.reason == Reason.REPORTER else _to_police
-        return write(event, _report(event), delivery)
+        return _write(event, _report(event), delivery.reason, with_account=delivery.person_id is not None)
+
+    def examples(self, name):
+        event, report, found = invented.event(name), invented.report(), []
+        if name in TO_REPORTER:
+            for key, to, with_account in (
+                ("account", _("the reporter, with an account"), True),
+                ("code", _("the reporter, with a secret code"), False),
+            ):
+                found.append(Example(key, to, _write(event, report, Reason.REPORTER, with_account=with_account)))
+        if name in TO_POLICE:
+            reason = _MOSTLY_TOLD.get(name, Reason.ASSIGNEE)
+            found.append(Example(reason.value, str(reason.label), _write(event, report, reason, with_account=True)))
+        return found
 
 
 def _report(event):
@@ -150,9 +171,14 @@ def _levels(report):
     return [report.area_id, *Area.objects.get_ancestors(report.area).values_list("pk", flat=True)]
 
 
-def _to_reporter(event, report, delivery):
+def _write(event, report, reason, *, with_account):
+    if reason == Reason.REPORTER:
+        return _to_reporter(event, report, with_account=with_account)
+    return _to_police(event, report, Reason(reason))
+
+
+def _to_reporter(event, report, *, with_account):
     fact, turn = TO_REPORTER[event.name]
-    with_account = delivery.person_id is not None
     return Message(
         subject=_("News about %(reference)s") % {"reference": report.reference},
         fact=str(fact),
@@ -170,7 +196,7 @@ def _to_reporter(event, report, delivery):
     )
 
 
-def _to_police(event, report, delivery):
+def _to_police(event, report, reason):
     zone = report.area.zone
     words = {"reference": report.reference, "area": str(report.area)}
     words["answer_due"] = _moment(report.answer_due_at, zone)
@@ -189,7 +215,7 @@ def _to_police(event, report, delivery):
         happened_at=event.created_at.astimezone(zone),
         url=settings.SITE_URL + reverse("reports_staff:detail", args=[report.reference]),
         url_label=_("Open it on the desk"),
-        why=why[Reason(delivery.reason)] % words,
+        why=why[reason] % words,
     )
 
 

@@ -2,16 +2,16 @@
 
 from functools import wraps
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from apps.notifications import mailbox
 from apps.notifications.forms import LettersForm
+from apps.notifications.views.frames import framed, mail_frame
 
 PAGE = 30
 
@@ -55,23 +55,10 @@ def letter(request, key):
 
 @require_safe
 @demo_only
-@xframe_options_sameorigin
-@csp_replace(
-    {
-        "default-src": ["'none'"],
-        "script-src": ["'none'"],
-        "connect-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["data:"],
-        "base-uri": ["'none'"],
-        "form-action": ["'none'"],
-        "frame-ancestors": ["'self'"],
-        "sandbox": ["allow-top-navigation-by-user-activation"],
-    }
-)
+@mail_frame
 def letter_html(request, key):
     """Answer the HTML part of a letter alone, without scripts and foreign files; its links open in the whole window."""
-    return HttpResponse(_found(key).body("html").replace("<head>", '<head><base target="_top">', 1))
+    return framed(_found(key).body("html"))
 
 
 def _found(key):

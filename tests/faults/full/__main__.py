@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 
 from tests.faults.full.servers import Servers
@@ -16,6 +17,7 @@ def main():
     parser.add_argument("--notifications", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=200)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers are to be stopped then, too
     with Servers() as servers:
         os.environ.update(servers.environment, DJANGO_SETTINGS_MODULE="copportal.settings", LOG_LEVEL="CRITICAL")
         _prepare()

@@ -110,6 +110,7 @@ class _Tale:
         """Record, strike and look until everything has left or nothing moves any more."""
         last, moved = None, time.monotonic()
         while True:
+            self.senders.keep_up()
             waiting, overdue = self._look()
             if waiting < BACKLOG and self.told < self.events:
                 for _ in range(min(10, self.events - self.told)):
@@ -132,7 +133,7 @@ class _Tale:
                 last, moved = progress, time.monotonic()
             elif time.monotonic() - moved > PATIENCE:
                 return
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def _look(self):
         """Return how many notifications wait, and for how many seconds the longest due one has been due."""

@@ -62,6 +62,12 @@ class Senders:
             start_new_session=True,
         )
 
+    def keep_up(self):
+        """Start the worker again when it has ended, as a service manager would: too many dead pool children end it."""
+        if self.worker is not None and self.worker.poll() is not None:
+            end(self.worker)
+            self.worker = self._start("worker")
+
     @property
     def kills(self):
         """How many processes were killed so far: [(moment, pid)]."""

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis of the harness's own, which it may stop and kill, each behind a proxy."""
+"""A PostgreSQL and a Redis of the harness's own, which it may stop and kill, and let hang by a proxy before Redis."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ import servers as private  # noqa: E402 (the scripts that set up a private insta
 
 
 class Servers:
-    """Both servers, for use in a `with` block; `environment` holds their addresses, which lead through the proxies."""
+    """Both servers, for use in a `with` block; `environment` holds their addresses."""
 
     def __enter__(self):
         self._stack = contextlib.ExitStack()
@@ -32,7 +32,6 @@ class Servers:
         for server in (self.postgres, self.redis):
             server.start()
             self._stack.callback(server.stop)
-        self.to_postgres = self._stack.enter_context(Proxy(self.postgres.port))
         self.to_redis = self._stack.enter_context(Proxy(self.redis.port))
         return self
 
@@ -42,14 +41,15 @@ class Servers:
     @property
     def environment(self):
         """DATABASE_URL and REDIS_URL for processes of ours."""
-        urls = {"DATABASE_URL": (self.postgres, self.to_postgres), "REDIS_URL": (self.redis, self.to_redis)}
-        return {name: server.url.replace(f":{server.port}", f":{proxy.port}") for name, (server, proxy) in urls.items()}
+        redis = self.redis.url.replace(f":{self.redis.port}", f":{self.to_redis.port}")
+        return {"DATABASE_URL": self.postgres.url, "REDIS_URL": redis}
 
     def stop_postgres_at_once(self):
         """Stop the database as a crash does, and start it again: it recovers from its log."""
+        port = self.postgres.port
         self.postgres._control("stop", "-m", "immediate", "-w")
         self.postgres.start()
-        self.to_postgres.target_port = self.postgres.port
+        assert self.postgres.port == port, "the processes of the harness look for it at its old port"
 
     def kill_redis(self):
         """Kill -9 of Redis, and a new start."""

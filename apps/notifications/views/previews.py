@@ -1,0 +1,79 @@
+"""Every message of the portal as it will be read, about an invented occasion, for administrators."""
+
+import functools
+from uuid import UUID
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from apps.notifications.channels.email import compose
+from apps.notifications.handlers import handler_for, told_names
+from apps.notifications.views.frames import framed, mail_frame
+
+NOBODY, NO_MESSAGE = "somebody@example.org", UUID(int=0)
+
+
+def for_administrators(view):
+    """Decorate a view: others find no page."""
+
+    @functools.wraps(view)
+    def checked(request, *args, **kwargs):
+        if not request.user.has_perm("accounts.configure"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_safe
+@for_administrators
+def messages(request):
+    """List every message, by who gets it."""
+    groups = {}
+    for name in told_names():
+        for example in handler_for(name).examples(name):
+            groups.setdefault(example.to, []).append((name, example))
+    return render(request, "notifications/messages.html", {"groups": groups})
+
+
+@require_safe
+@for_administrators
+@csp_update({"frame-src": ["'self'"]})
+def message(request, event, key):
+    """Show one message in every language: as a line of the inbox, as mail with its text and its HTML."""
+    versions = []
+    for code, label in settings.LANGUAGES:
+        example = _example(event, key, code)
+        mail = _mail(example, code)
+        versions.append({"code": code, "language": label, "message": example.message, "text": mail.body})
+    context = {"event": event, "example": _example(event, key, translation.get_language()), "versions": versions}
+    return render(request, "notifications/message_preview.html", context)
+
+
+@require_safe
+@for_administrators
+@mail_frame
+def message_html(request, event, key, language):
+    """Answer the HTML of one message alone."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return framed(_mail(_example(event, key, language), language).alternatives[0].content)
+
+
+def _example(event, key, language):
+    handler = handler_for(event)
+    with translation.override(language):
+        found = handler.examples(event) if handler else []
+    for example in found:
+        if example.key == key:
+            return example
+    raise Http404
+
+
+def _mail(example, language):
+    with translation.override(language):
+        return compose(example.message, to=NOBODY, message_id=NO_MESSAGE, language=language)
