@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.reports.map.middleware.MapDataMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "apps.core.middleware.LanguageMiddleware",
@@ -146,7 +147,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond its limit the cache forgets at random
     },
     # What can be computed anew stays in the process: no server that may be away stands between a page and its reader.
-    "recomputed": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
+    "recomputed": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 2000},  # an answer of the map is a few kilobytes
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
@@ -325,6 +330,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "urgent"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "build-map": {
+        "task": "reports.build_map",
+        "schedule": 20.0,
+        "options": {"queue": "bulk", "expires": 20},  # the next one does the same
+    },
     "expire-drafts": {
         "task": "reports.expire_drafts",
         "schedule": crontab(minute=50),

@@ -23,6 +23,7 @@ from apps.accounts import gate
 from apps.accounts.enums import Force, OrganisationKind, RoleKind
 from apps.areas.enums import AreaKind
 from apps.core.forms import HumanForm
+from apps.reports.map.snapshot.reader import reader
 from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
 from tests.factories.areas import AreaFactory, square
 
@@ -56,6 +57,13 @@ def media(settings, tmp_path):
 def _header_names_no_town():
     """Counts of queries are those of the page: the header's town, kept by the process, stands as known to be none."""
     caches["recomputed"].set("areas.only_hromada", False, None)
+
+
+@pytest.fixture(autouse=True)
+def _map_of_its_own():
+    """No snapshot of another test is in memory, and no answer from one is kept."""
+    reader.__init__()
+    caches["recomputed"].delete("map.icons")
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,7 @@ TABLE = {
     "reports:draft_photo": (all_(302), all_(405)),
     "reports:leave": (all_(405), all_(302)),
     "reports:map": (all_(200), all_(405)),
+    "reports:map_cards": (all_(200), all_(405)),
     "reports:map_data": (all_(400), all_(405)),
     "reports:mine": (signed_in(200), signed_in(405)),
     "reports:photo": (all_(404), all_(405)),

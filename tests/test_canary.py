@@ -53,6 +53,7 @@ HARMLESS = {
     "reports.Report": {"reference", "data_key"},
     "reports.ReleaseRevision": {"action"},
     "reports.Draft": {"data_key"},
+    "reports.MapVersion": {"file", "seen"},
     "attachments.Attachment": {"content_type"},
     "accounts.Person": {"password", "session_stamp"},
 }

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from apps.reports.map.snapshot import build
 from apps.reports.services import drafts, followup, schedules
 
 
@@ -27,3 +28,9 @@ def escalate_overdue():
 def expire_drafts():
     """Delete drafts that are older than a day, with their photos; hourly."""
     drafts.expire_drafts()
+
+
+@shared_task(name="reports.build_map")
+def build_map():
+    """Write a new snapshot of the public map when something has changed; every 20 seconds."""
+    build.build_when_due()

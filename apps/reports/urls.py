@@ -13,6 +13,7 @@ app_name = "reports"
 urlpatterns = [
     path("report/", include("apps.reports.wizard.urls")),
     path("map/", map_views.public_map, name="map"),
+    path("map/cards/", map_views.map_cards, name="map_cards"),
     path("map/data/", map_views.map_data, name="map_data"),
     path("my/reports/", own.mine, name="mine"),
     path("receipt/", receipts.receipt, name="receipt"),

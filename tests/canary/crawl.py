@@ -23,6 +23,7 @@ QUERIES = {
         f"?bbox=29.9,49.9,30.1,50.1&zoom={zoom}&period={period}"
         for zoom, period in itertools.product((3, 9, 13, 16, 19), ("7", "all"))
     ],
+    "map_cards": ["?refs={references}"],
     "places": ["?q=Mlynova", "?q=Млинова", "?q=zq"],
     "search": ["", "?q=Mlynova", "?q=Млинова", "?q=lamp"],
     "map_picture": ["?lon=30.011&lat=50.011&zoom=16&pin=1"],
@@ -47,6 +48,8 @@ def fillers(planted):
         "key": ["1", "sent"],
         "slug": ["zarichchia", "vyshnehrad", "stare-misto"],
         "name": ["acknowledge", "assign", "start", "resolve", "decline", "release", "register", "note", "join"],
+        "event": ["report.received"],
+        "language": ["uk"],
         "pk": [str(pk) for pk in Role.objects.values_list("pk", flat=True)[:3]] + ["1"],
         # Django admin
         "app_label": ["accounts", "areas", "reports"],
@@ -63,6 +66,8 @@ def addresses(planted, under="/"):
     """
     known = fillers(planted)
     samples = {report.pk: report.reference for report in planted.samples}
+    references = [report.reference for report in planted.reports]
+    batched = [",".join(references[start : start + 20]) for start in range(0, len(references), 20)]
     for pattern, route in _patterns(get_resolver()):
         names = [one or other for one, other in re.findall(r"\(\?P<(\w+)>|<(?:\w+:)?(\w+)>", route)]
         if missing := [name for name in names if name not in known]:
@@ -82,7 +87,8 @@ def addresses(planted, under="/"):
         for values in filled:
             path = "/" + _fill(route, values)
             for query in QUERIES.get(pattern.name, [""]):
-                yield pattern.name, path + query
+                for named in batched if "{references}" in query else [""]:
+                    yield pattern.name, path + query.replace("{references}", named)
 
 
 def _spread(references, others):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.reports.enums import Sensitivity
-from apps.reports.map.keys import cell_centre, ranges, z_order
+from apps.reports.map.keys import cell_centre, covering, ranges, ranges_of, z_order
+from apps.reports.map.live import LiveRows
 from apps.reports.map.viewport import viewport
 from apps.reports.models import PublicReport, Report
 from apps.reports.services.release import release_report
@@ -30,6 +31,12 @@ def released(areas, iryna, bohdan):
         return report
 
     return make
+
+
+def seen(zoom):
+    """What the database says of the town at a zoom."""
+    tiles = covering(TOWN, zoom)
+    return viewport(LiveRows(PublicReport.objects.all(), ranges_of(tiles)), level=tiles[0])
 
 
 @pytest.mark.parametrize("level", [1, 8, 16, 26])
@@ -62,67 +69,73 @@ def test_ranges_do_not_touch_each_other():
     assert all(before[1] < after[0] for before, after in zip(covered, covered[1:], strict=False))
 
 
-def test_viewport_close_in_gives_places(released):
+def test_viewport_close_in_gives_points(released):
     report = released(30.01, 50.01)
 
-    found = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=15)
+    found = seen(15)
 
     assert (found["total"], found["cells"]) == (1, [])
-    assert found["places"][0]["at"] == [30.01, 50.01]
-    assert found["places"][0]["report"]["reference"] == report.reference
+    assert found["points"] == [[30.01, 50.01, report.reference, report.category_id, "open"]]
 
 
 def test_viewport_further_out_gives_cells_with_exact_counts(released):
-    for lon in (30.01, 30.0101, 30.03):
+    for lon in (30.01, 30.0101, 30.0102):
         released(lon, 50.01)
 
-    found = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=12)
+    found = seen(12)
 
-    assert (found["total"], found["places"]) == (3, [])
-    assert sum(cell["count"] for cell in found["cells"]) == 3
-    assert {cell["states"]["open"] for cell in found["cells"]} == {2, 1}
+    assert (found["total"], found["points"], found["level"]) == (3, [], 14)
+    assert found["cells"] == [[0, 0, 0, 3, 0, 0, 0]]
+    assert found["origin"] == [9557, 5555]
 
 
-def test_viewport_gives_a_report_alone_in_its_cell_its_pin(released):
+def test_viewport_gives_a_report_alone_in_its_cell_its_place(released):
     for lon in (30.01, 30.0101):
         released(lon, 50.01)
     alone = released(30.03, 50.01)
 
-    cells = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=12)["cells"]
+    found = seen(12)
 
-    assert [(cell["at"], cell["report"]["reference"]) for cell in cells if "report" in cell] == [
-        ([30.03, 50.01], alone.reference)
-    ]
+    assert [(point[:2], point[2]) for point in found["points"]] == [([30.03, 50.01], alone.reference)]
+    assert [sum(cell[2:]) for cell in found["cells"]] == [2]
 
 
 def test_viewport_counts_late_apart_from_open(released):
     report = released(30.01, 50.01)
     Report.objects.filter(pk=report.pk).update(resolve_due_at=timezone.now() - timedelta(days=1))
 
-    found = viewport(PublicReport.objects.all(), bbox=TOWN, zoom=10)
-
-    assert found["cells"][0]["states"] == {"late": 1, "open": 0, "waiting": 0, "solved": 0, "ended": 0}
+    assert [point[4] for point in seen(10)["points"]] == ["late"]
 
 
 def test_viewport_knows_no_area_only_report(areas, iryna):
     report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.AREA_ONLY))
     release_report(report, by=iryna, title_en="Signs of dealing")
 
-    assert viewport(PublicReport.objects.all(), bbox=TOWN, zoom=10)["total"] == 0
+    assert seen(10)["total"] == 0
 
 
-def test_map_data_query_count_does_not_grow(released, client, django_assert_num_queries):
+def test_map_data_from_the_database_costs_the_same_whatever_it_finds(released, client, django_assert_num_queries):
     def ask():
         return client.get(reverse("reports:map_data"), {"bbox": "30,50,30.04,50.02", "zoom": 15}).json()["total"]
 
     released(30.01, 50.01)
     ask()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert ask() == 1
     for number in range(12):
         released(30.011 + number / 1000, 50.01)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert ask() == 13
+
+
+def test_map_cards_say_what_is_released_and_nothing_else(released, client, areas):
+    shown = released(30.01, 50.01, words="Private words")
+    hidden = make_report(areas.zarichchia, words="Hidden words")
+
+    answer = client.get(reverse("reports:map_cards"), {"refs": f"{shown.reference},{hidden.reference},nonsense"})
+
+    assert [card["reference"] for card in answer.json()["reports"]] == [shown.reference]
+    assert "Private words" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(

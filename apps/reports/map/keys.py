@@ -17,16 +17,27 @@ def z_order(lon, lat):
     return _interleave(*_cell(lon, lat, LEVELS))
 
 
-def ranges(bbox, zoom):
-    """Return the merged ranges [low, high) of keys that cover (west, south, east, north) degrees, in order.
+def covering(bbox, zoom):
+    """Return (level, left, top, right, bottom): the tiles that cover (west, south, east, north) degrees.
 
-    The rectangle is rounded outwards to tiles of the zoom, or of a smaller one where it would take more than 64 tiles.
+    They are of the zoom, or of a smaller one where it would take more than 64 tiles.
     """
     west, south, east, north = bbox
     for level in range(min(zoom, LEVELS), -1, -1):
         (left, top), (right, bottom) = _cell(west, north, level), _cell(east, south, level)
         if (right - left + 1) * (bottom - top + 1) <= MAX_TILES:
             break
+    return level, left, top, right, bottom
+
+
+def ranges(bbox, zoom):
+    """Return the merged ranges [low, high) of keys of the tiles around (west, south, east, north) degrees, in order."""
+    return ranges_of(covering(bbox, zoom))
+
+
+def ranges_of(tiles_covered):
+    """Return the merged ranges [low, high) of keys of the tiles that `covering` names, in order."""
+    level, left, top, right, bottom = tiles_covered
     size = 1 << 2 * (LEVELS - level)
     tiles = sorted(_interleave(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
     merged = []
@@ -44,6 +55,11 @@ def cell_centre(cell, level):
     x, y = (_gather(cell) + 0.5) / count, (_gather(cell >> 1) + 0.5) / count
     lat = math.degrees(math.atan(math.sinh(math.pi * (1.0 - 2.0 * y))))
     return [round(x * 360.0 - 180.0, 5), round(lat, 5)]
+
+
+def column_and_row(cell):
+    """Return (x, y) of a cell in the grid of its level."""
+    return _gather(cell), _gather(cell >> 1)
 
 
 def _cell(lon, lat, level):

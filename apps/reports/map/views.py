@@ -1,18 +1,22 @@
 """The public map: a page with its list twin, and what stands in the rectangle that is shown."""
 
+import gzip
+
 from django.db.models import Count
-from django.http import JsonResponse
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.core.pagination import KeysetPage
+from apps.core.references import normalise_reference
+from apps.reports.map.answers import Unclear, answer_to
 from apps.reports.map.filters import MapFilter, ViewportForm, everything_lately
 from apps.reports.map.keys import ranges
-from apps.reports.map.viewport import bounds_of, viewport
+from apps.reports.map.viewport import bounds_of, pin_of
+from apps.reports.models import PublicReport
 
 PAGE_SIZE = 20
-KEPT_SECONDS = 20  # a withdrawn release has left every browser after that
+CARDS = 20
 
 
 @require_safe
@@ -38,12 +42,27 @@ def public_map(request):
 
 @require_safe
 def map_data(request):
-    """Answer with places or cells as JSON; 400 with a sentence for a rectangle or filter that cannot be read."""
-    asked, view = MapFilter(request.GET), ViewportForm(request.GET)
-    if not (asked.is_valid() and view.is_valid()):
-        sentences = [text for form in (view, asked) for errors in form.errors.values() for text in errors]
-        return JsonResponse({"error": " ".join(sentences)}, status=400)
-    answer = JsonResponse(viewport(asked.reports(), **view.cleaned_data))
-    answer["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    patch_vary_headers(answer, ["Cookie"])
-    return answer
+    """Answer with points and cells as JSON; 400 with a sentence for a rectangle or filter that cannot be read.
+
+    Every keeper of a copy asks anew whether it still holds (304): a withdrawn release is gone within seconds.
+    """
+    try:
+        answer = answer_to(request.GET.dict())
+    except Unclear as unclear:
+        return JsonResponse({"error": str(unclear)}, status=400, headers={"Cache-Control": "no-store"})
+    headers = {"ETag": answer.etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
+    if answer.etag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(
+            answer.body, content_type="application/json", headers={"Content-Encoding": "gzip"} | headers
+        )
+    return HttpResponse(gzip.decompress(answer.body), content_type="application/json", headers=headers)
+
+
+@require_safe
+def map_cards(request):
+    """Answer with what the popups of released reports say: `refs=KV47-RM93,…`, twenty at most; others are left out."""
+    references = [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:CARDS]]
+    reports = PublicReport.objects.filter(reference__in=references, map_key__isnull=False).for_list()
+    return JsonResponse({"reports": [pin_of(report) for report in reports.order_by("-published_at", "-pk")]})

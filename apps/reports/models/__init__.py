@@ -3,12 +3,14 @@
 from apps.reports.models.category import Category
 from apps.reports.models.conversation import ContactOpening, Message, RegistrationStep, ReportPhoto
 from apps.reports.models.draft import Draft
+from apps.reports.models.map_version import MapVersion
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
 
 __all__ = [
     "Category",
     "ContactOpening",
     "Draft",
+    "MapVersion",
     "Message",
     "PublicReport",
     "RegistrationStep",

@@ -337,6 +337,7 @@ class ReleaseRevision(TimeStamped):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["created_at"], name="revision_lately")]
 
     def __str__(self):
         return f"{self.action} {self.pk}"

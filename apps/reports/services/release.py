@@ -78,6 +78,13 @@ def take_back(locked, *, by):
     tell(locked, ReportEvent.RELEASE_WITHDRAWN, by=by, audience=Audience.REPORTER)
 
 
+def take_off_map(locked, *, by):
+    """Leave a locked released report without its place (inside `changing`); its words stay released for its area."""
+    if locked.release_state == ReleaseState.RELEASED and locked.public_place is not None:
+        _keep(locked, ReportEvent.RELEASE_EDITED, by)
+    locked.public_place = locked.map_key = None
+
+
 def note_consent(report, *, by, investigator, version=None):
     """Record that the investigator of the case consents to a release."""
     with changing(report, by=by, version=version) as locked:

@@ -11,7 +11,7 @@ from apps.reports.errors import MoveRefused, OwnDecision
 from apps.reports.models.told import told
 from apps.reports.services.moves import changing, move, tell
 from apps.reports.services.registration import begin_registration, refuse_while_due
-from apps.reports.services.release import take_back
+from apps.reports.services.release import take_back, take_off_map
 
 
 def acknowledge_report(report, *, by, version=None):
@@ -132,7 +132,7 @@ def recategorise_report(report, *, by, category, version=None):
         if locked.release_state == ReleaseState.RELEASED and locked.is_sealed:
             take_back(locked, by=by)
         if locked.sensitivity != Sensitivity.OPEN:
-            locked.public_place = locked.map_key = None
+            take_off_map(locked, by=by)
         if category.nature == Nature.CRIME and locked.registration == Registration.NOT_NEEDED:
             begin_registration(locked, by=by)
         set_targets(locked)

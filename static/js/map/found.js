@@ -1,26 +1,53 @@
 // What was found on a map, drawn: a pin for a report alone, a disc with a ring for several.
 //
 //   import { drawFound } from "map/found";
-//   const pins = drawFound(map, layer, found, { open: "Open the report", many: "reports at this place" });
+//   const pins = drawFound(map, layer, found, { open: "Open the report", many: "reports at this place", cards: "/map/cards/" });
 
 import { addPin } from "map/base";
 
 const { L } = window;
 const SVG = "http://www.w3.org/2000/svg";
-const STATES = ["open", "waiting", "late", "solved", "ended"];
+const COLUMNS = ["late", "open", "waiting", "solved", "ended"]; // of a cell, after its x and y
+const RING = ["open", "waiting", "late", "solved", "ended"];
+const TONES = { ended: "quiet" };
+const MOST_CARDS = 20;
+const DEEPEST = 19;
 
 /**
- * Draw the answer of the map's data ({ places, cells }) into a layer and return the pins by reference. `words` are the
- * texts of the page: `open` for the popup's link, `many` after the number of a disc.
+ * Draw the answer of the map's data ({ level, origin, cells, points }) into a layer and return the pins by reference.
+ * `words` are the texts of the page: `open` for the popup's link, `many` after the number of a disc; and `cards`, the
+ * address that says what a popup shows.
  */
-export function drawFound(map, layer, { places, cells }, words) {
+export function drawFound(map, layer, { level, origin, cells, points, kinds }, words) {
   const pins = new Map();
   layer.clearLayers();
-  for (const found of [...cells, ...places]) {
-    if (found.report) pins.set(found.report.reference, pin(map, layer, found, words));
-    else cluster(map, layer, found, words);
+  for (const [x, y, ...counts] of cells) {
+    const corner = L.point(origin[0] + x + 0.5, origin[1] + y + 0.5).multiplyBy(256);
+    const states = Object.fromEntries(COLUMNS.map((name, index) => [name, counts[index]]));
+    cluster(map, layer, map.unproject(corner, level), states, words);
   }
+  for (const group of byPlace(points)) {
+    const at = L.latLng(group[0][1], group[0][0]);
+    if (group.length === 1) {
+      const [, , reference, kind, state] = group[0];
+      pins.set(reference, pin(map, layer, at, { reference, state, icon: kinds[kind] }, words));
+    } else {
+      const states = Object.fromEntries(COLUMNS.map((name) => [name, group.filter((point) => point[4] === name).length]));
+      const references = group.map((point) => point[2]);
+      cluster(map, layer, at, states, words, references);
+    }
+  }
+  nameThem(pins, words);
   return pins;
+}
+
+function byPlace(points) {
+  const places = new Map();
+  for (const point of points) {
+    const place = `${point[0]},${point[1]}`;
+    places.set(place, [...(places.get(place) ?? []), point]);
+  }
+  return places.values();
 }
 
 /** Show which pin belongs to the row (data-reference) of a list under the pointer or with the focus; `pinsNow()` gives them. */
@@ -38,32 +65,71 @@ export function followRows(list, pinsNow) {
   list.addEventListener("mouseleave", () => choose(null));
 }
 
-function latLng([lon, lat]) {
-  return [lat, lon];
+async function cardsOf(references, words) {
+  const answer = await fetch(`${words.cards}?refs=${references.slice(0, MOST_CARDS).join(",")}`);
+  return answer.ok ? (await answer.json()).reports : [];
 }
 
-function pin(map, layer, { at, report }, words) {
-  const marker = addPin(map, latLng(at), { icon: report.icon, tone: report.state.tone, label: `${report.title}, ${report.state.word}` });
+/** Say of the first pins what they are, for whoever hears them or points at them. */
+async function nameThem(pins, words) {
+  if (!pins.size) return;
+  for (const report of await cardsOf([...pins.keys()], words).catch(() => [])) {
+    const element = pins.get(report.reference)?.getElement();
+    if (!element) continue;
+    element.title = `${report.title}, ${report.state.word}`;
+    element.setAttribute("aria-label", element.title);
+  }
+}
+
+function pin(map, layer, at, { reference, state, icon }, words) {
+  const marker = addPin(map, at, { icon, tone: TONES[state] ?? state, label: reference });
   marker.remove();
-  return marker.addTo(layer).bindPopup(() => popup(report, words), { maxWidth: 320 });
+  return withCards(marker.addTo(layer), [reference], words);
 }
 
-/** A disc with the number, its ring cut by the share of each state; it opens by coming closer. */
-function cluster(map, layer, { at, count, states }, words) {
-  const size = count < 10 ? 36 : count < 40 ? 44 : 54;
+/** Give a marker a popup that asks for its words when it opens. */
+function withCards(marker, references, words) {
+  const box = document.createElement("div");
+  box.className = "map-popup";
+  box.textContent = references.slice(0, MOST_CARDS).join(", ");
+  marker.bindPopup(box, { maxWidth: 320, maxHeight: 320 });
+  marker.once("popupopen", async () => {
+    const cards = (await cardsOf(references, words).catch(() => [])).map((report) => card(report, words));
+    if (!cards.length) return;
+    box.replaceChildren(...cards);
+    marker.getPopup().update();
+  });
+  return marker;
+}
+
+/** A disc with the number, its ring cut by the share of each state; it opens by coming closer, or shows its reports. */
+function cluster(map, layer, at, states, words, references = []) {
+  const count = COLUMNS.reduce((sum, name) => sum + states[name], 0);
+  const size = count < 10 ? 36 : count < 1000 ? 44 : 54;
   const face = document.createElement("span");
   face.className = "cluster";
   face.append(ring(states, count, size));
   const number = document.createElement("b");
-  number.textContent = String(count);
+  number.textContent = shortOf(count);
   face.append(number);
   const icon = L.divIcon({ html: face, className: "cluster-icon", iconSize: [size, size] });
   const label = `${count} ${words.many}`;
-  const marker = L.marker(latLng(at), { icon, title: label, alt: label, keyboard: true }).addTo(layer);
+  const marker = L.marker(at, { icon, title: label, alt: label, keyboard: true }).addTo(layer);
+  if (references.length) {
+    withCards(marker, references, words);
+    return;
+  }
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-    map.setView(latLng(at), Math.min(map.getZoom() + 2, 19));
+    map.setView(at, Math.min(map.getZoom() + 2, DEEPEST));
   });
+}
+
+const shorten = new Intl.NumberFormat(document.documentElement.lang || "uk", { notation: "compact", maximumFractionDigits: 1 });
+
+/** The number of a disc, short enough for it; its label has the exact one. */
+function shortOf(count) {
+  return count < 1000 ? String(count) : shorten.format(count);
 }
 
 function ring(states, count, size) {
@@ -71,7 +137,7 @@ function ring(states, count, size) {
   drawing.setAttribute("viewBox", `0 0 ${size} ${size}`);
   const radius = size / 2 - 2.5;
   const around = 2 * Math.PI * radius;
-  const parts = STATES.filter((state) => states[state]);
+  const parts = RING.filter((state) => states[state]);
   const gap = parts.length > 1 ? 2 : 0;
   let turned = 0;
   for (const state of parts) {
@@ -87,9 +153,8 @@ function ring(states, count, size) {
   return drawing;
 }
 
-function popup(report, words) {
-  const box = document.createElement("div");
-  box.className = "map-popup";
+function card(report, words) {
+  const box = document.createElement("section");
   const title = document.createElement("h2");
   title.textContent = report.title;
   title.lang = report.language;

@@ -13,7 +13,7 @@ async function show(element) {
   const map = createMap(element, { bounds: [[south, west], [north, east]] });
   map.scrollWheelZoom.disable();
   const layer = L.layerGroup().addTo(map);
-  const words = { open: element.dataset.openLabel, many: element.dataset.manyLabel };
+  const words = { open: element.dataset.openLabel, many: element.dataset.manyLabel, cards: element.dataset.cards };
   let pins = new Map();
   let asked = 0;
   const refresh = async () => {

@@ -80,5 +80,5 @@ function remember(words) {
 
 function draw(found) {
   delete stage.dataset.failed;
-  pins = drawFound(map, layer, found, { open: stage.dataset.openLabel, many: stage.dataset.manyLabel });
+  pins = drawFound(map, layer, found, { open: stage.dataset.openLabel, many: stage.dataset.manyLabel, cards: stage.dataset.cards });
 }

@@ -1,0 +1,111 @@
+"""The answer to "what stands here", from the snapshot or the database, as kept and compressed bytes."""
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.cache import caches
+from django.utils import timezone
+
+from apps.areas.models import Area
+from apps.reports.enums import StateGroup
+from apps.reports.map.filters import LATE, MapFilter, ViewportForm
+from apps.reports.map.keys import covering, ranges_of
+from apps.reports.map.live import LiveRows
+from apps.reports.map.snapshot import layout
+from apps.reports.map.snapshot.reader import Wanted, reader
+from apps.reports.map.viewport import viewport
+from apps.reports.models import Category
+
+ASKED = ("kind", "state", "period", "area")
+
+
+class Unclear(Exception):
+    """The question cannot be read; its text is a sentence for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """JSON as gzip, with a name that changes when the answer may."""
+
+    etag: str
+    body: bytes
+
+
+def answer_to(asked):
+    """Return the `Answer` to a query such as {"bbox": "30,50,31,51", "zoom": "9", "state": "open"}; raises Unclear."""
+    tiles = _tiles(asked)
+    wanted = _wanted(asked)
+    snapshot = reader.current()
+    if snapshot is None:
+        live = MapFilter(asked)
+        live.full_clean()
+        body = _packed(LiveRows(live.reports(), ranges_of(tiles)), tiles)
+        return Answer(f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
+    name = hashlib.sha256(repr((snapshot.token, tiles, wanted)).encode()).hexdigest()[:24]
+    kept, key = caches["recomputed"], f"map.answer.{name}"
+    body = kept.get(key)
+    if body is None:
+        body = _packed(snapshot.rows(ranges_of(tiles), wanted), tiles)
+        kept.set(key, body)
+    return Answer(f'"{name}"', body)
+
+
+def _packed(rows, tiles):
+    found = viewport(rows, level=tiles[0])
+    icons = caches["recomputed"].get_or_set("map.icons", _icons)
+    found["kinds"] = {number: icons.get(number, "geo-alt") for number in {point[3] for point in found["points"]}}
+    text = json.dumps(found, separators=(",", ":"))
+    return gzip.compress(text.encode(), 6, mtime=0)
+
+
+def _icons():
+    return dict(Category.objects.values_list("pk", "icon"))
+
+
+def _tiles(asked):
+    """The tiles of the rectangle: readers who look at nearly the same place share an answer."""
+    view = ViewportForm(asked)
+    if not view.is_valid():
+        raise Unclear(_sentences(view))
+    return covering(**view.cleaned_data)
+
+
+def _wanted(asked):
+    """The filters as numbers, kept for a minute: their names come from the database."""
+    question = tuple((name, asked.get(name, "")) for name in ASKED)
+    key = f"map.wanted.{hashlib.sha256(repr((question, timezone.localdate())).encode()).hexdigest()}"
+    found = caches["recomputed"].get(key)
+    if found is None:
+        form = MapFilter(asked)
+        if not form.is_valid():
+            raise Unclear(_sentences(form))
+        found = wanted_of(form.cleaned_data)
+        caches["recomputed"].set(key, found)
+    return found
+
+
+def wanted_of(chosen):
+    """Return the `Wanted` of the cleaned data of a MapFilter."""
+    categories = codes = since = areas = None
+    if kind := chosen["kind"]:
+        below = Category.objects.filter(parent=kind).values_list("pk", flat=True)
+        categories = (kind.pk,) if kind.parent_id else tuple(sorted(below))
+    if (period := chosen["period"]) != "all":
+        since = timezone.localdate() - timedelta(days=int(period))
+    if state := chosen["state"]:
+        groups = range(len(layout.GROUPS))
+        if state == LATE:
+            codes = tuple(number + layout.LATE for number in groups)
+        else:
+            number = layout.GROUPS.index(StateGroup(state).value)
+            codes = (number, number + layout.LATE)
+    if area := chosen["area"]:
+        areas = tuple(Area.objects.filter(path__startswith=area.path).order_by("pk").values_list("pk", flat=True))
+    return Wanted(categories=categories, codes=codes, since=since, areas=areas)
+
+
+def _sentences(form):
+    return " ".join(text for errors in form.errors.values() for text in errors)

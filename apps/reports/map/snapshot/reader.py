@@ -1,0 +1,191 @@
+"""A web process's view of the snapshot: which version, which rows are masked, and what stands in a viewport."""
+
+import logging
+import threading
+import time
+import zlib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+from django.core.files.storage import default_storage
+from django.db.models import Case, Q, When
+from django.utils import timezone
+
+from apps.reports.enums import ReleaseState, ReportEvent
+from apps.reports.map.snapshot import layout
+from apps.reports.models import MapVersion, ReleaseRevision
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds between two looks at the version row
+WAIT_AFTER = 3.0  # seconds: whoever finds the last look older than this waits for a new one
+CHANGES = [name.rpartition(".")[2] for name in (ReportEvent.RELEASE_EDITED, ReportEvent.RELEASE_WITHDRAWN)]
+OVERLAP = timedelta(minutes=2)  # a release may be changed in a transaction that ends after the rows were read
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a filter asks for; None is everything. State codes are those of `layout`."""
+
+    categories: tuple | None = None
+    codes: tuple | None = None
+    since: date | None = None
+    areas: tuple | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version in memory with the rows that are masked; it never changes, a look makes another."""
+
+    version: int
+    begun_at: object
+    columns: dict
+    masked: dict = field(default_factory=dict)  # (reference number, key where it stands now or None): rows to hide
+
+    @property
+    def token(self):
+        """Names version and mask: equal tokens give equal answers."""
+        return f"{self.version}.{zlib.crc32(repr(sorted(self.masked, key=repr)).encode()):x}"
+
+    def rows(self, ranges, wanted):
+        """Return the `Rows` of some ranges [low, high) of keys that a filter wants."""
+        return Rows(self, ranges, wanted)
+
+
+class Rows:
+    """Rows of some ranges of a snapshot, as `viewport` asks for them."""
+
+    def __init__(self, snapshot, ranges, wanted):
+        self.columns = snapshot.columns
+        bounds = np.searchsorted(self.columns["key"], np.array(ranges, dtype=np.int64).reshape(-1, 2))
+        self.slices = [(int(low), int(high)) for low, high in bounds if low < high]
+        hidden = np.array(sorted(row for rows in snapshot.masked.values() for row in rows), dtype=np.int64)
+        self.codes = [self._codes(low, high, wanted, hidden) for low, high in self.slices]
+
+    def _codes(self, low, high, wanted, hidden):
+        """The state codes of a slice, GONE where a row is filtered out or masked."""
+        codes, part, keep = self.columns["state"][low:high], slice(low, high), None
+        for name, asked in (("category", wanted.categories), ("state", wanted.codes), ("area", wanted.areas)):
+            if asked is not None:
+                column = self.columns[name][part]
+                table = np.zeros(int(column.max()) + 1, dtype=bool)
+                table[[number for number in asked if number < len(table)]] = True
+                keep = table[column] if keep is None else keep & table[column]
+        if wanted.since is not None:
+            recent = self.columns["day"][part] >= layout.day_number(wanted.since)
+            keep = recent if keep is None else keep & recent
+        if keep is not None:
+            codes = np.where(keep, codes, np.uint8(layout.GONE))
+        inside = hidden[np.searchsorted(hidden, low) : np.searchsorted(hidden, high)]
+        if len(inside):
+            codes = codes.copy() if keep is None else codes
+            codes[inside - low] = layout.GONE
+        return codes
+
+    def total(self):
+        """How many there are."""
+        return sum(int(np.count_nonzero(codes != layout.GONE)) for codes in self.codes)
+
+    def points(self):
+        """(key, reference, category, state code) of each, in the order of keys."""
+        return [
+            self._point(low + int(at), int(codes[at]))
+            for (low, _high), codes in zip(self.slices, self.codes, strict=True)
+            for at in np.flatnonzero(codes != layout.GONE)
+        ]
+
+    def cells(self, shift):
+        """(cell, {state code: count}, the point when there is but one) of each cell `key >> shift`, in order."""
+        found = {}
+        for (low, high), codes in zip(self.slices, self.codes, strict=True):
+            keys = self.columns["key"][low:high]
+            first, last = int(keys[0]) >> shift, int(keys[-1]) >> shift
+            edges = np.searchsorted(keys, np.arange(first, last + 2, dtype=np.int64) << shift)
+            for number in np.flatnonzero(np.diff(edges)):
+                begin, end = int(edges[number]), int(edges[number + 1])
+                counts = np.bincount(codes[begin:end], minlength=layout.GONE + 1)[: layout.GONE].tolist()
+                count = sum(counts)
+                if count:
+                    alone = None
+                    if count == 1:
+                        at = begin + int(np.argmax(codes[begin:end] != layout.GONE))
+                        alone = self._point(low + at, int(codes[at]))
+                    found[first + int(number)] = {code: n for code, n in enumerate(counts) if n}, alone
+        return [(cell, *rest) for cell, rest in sorted(found.items())]
+
+    def _point(self, row, code):
+        reference = (int(self.columns["high"][row]) << 8) | int(self.columns["low"][row])
+        return int(self.columns["key"][row]), layout.reference_of(reference), int(self.columns["category"][row]), code
+
+
+class Reader:
+    """Keeps the newest readable snapshot of one process; `current()` is all that the map asks."""
+
+    def __init__(self):
+        self.snapshot, self.looked_at, self.failed = None, None, None
+        self.looking, self.loading = threading.Lock(), threading.Lock()
+
+    def current(self):
+        """Return the `Snapshot` to answer from, or None when only the database can answer.
+
+        Looks at the version row when the last look is a second old; one thread looks, the others go on meanwhile.
+        """
+        age = LOOK_EVERY if self.looked_at is None else time.monotonic() - self.looked_at
+        if age >= LOOK_EVERY and self.looking.acquire(blocking=self.looked_at is None or age > WAIT_AFTER):
+            try:
+                if self.looked_at is None or time.monotonic() - self.looked_at >= LOOK_EVERY:
+                    self.look()
+            finally:
+                self.looking.release()
+        return self.snapshot
+
+    def look(self):
+        """Read the version row and the withdrawals since; load a new file. An unreadable one leaves the database."""
+        newest = MapVersion.objects.order_by("-pk").first()
+        if newest is None:
+            self.snapshot = None
+        elif self.snapshot and self.snapshot.version == newest.pk:
+            self.snapshot = _masked(self.snapshot)
+        elif self.failed != newest.pk:
+            self.snapshot = self._load(newest)
+        self.looked_at = time.monotonic()
+
+    def _load(self, version):
+        try:
+            with default_storage.open(version.file) as source:
+                columns = layout.read(source)
+        except (OSError, layout.Unreadable) as error:
+            log.warning("map snapshot %s cannot be read: %s", version.pk, type(error).__name__)
+            self.failed = version.pk
+            MapVersion.objects.filter(pk=version.pk).update(is_broken=True)
+            return None
+        return _masked(Snapshot(version.pk, version.begun_at, columns))
+
+
+def _masked(snapshot):
+    """The same version, with the rows masked of reports that are released no more or stand elsewhere now."""
+    changed = ReleaseRevision.objects.filter(created_at__gte=snapshot.begun_at - OVERLAP, action__in=CHANGES)
+    public = Q(report__release_state=ReleaseState.RELEASED, report__published_at__lte=timezone.now())
+    stands = Case(When(public, then="report__map_key"))
+    now = {
+        (layout.number_of(reference), key)
+        for reference, key in changed.order_by().values_list("report__reference", stands).distinct()
+    }
+    if now == set(snapshot.masked):
+        return snapshot
+    masked = {}
+    for number, key in now:
+        known = snapshot.masked.get((number, key))
+        masked[number, key] = _rows_elsewhere(snapshot.columns, number, key) if known is None else known
+    return Snapshot(snapshot.version, snapshot.begun_at, snapshot.columns, masked)
+
+
+def _rows_elsewhere(columns, number, key):
+    """The rows of a report that do not stand at a key; all of them for None."""
+    likely = np.flatnonzero(columns["high"] == np.uint32(number >> 8))
+    found = likely[columns["low"][likely] == number & 255]
+    return [int(row) for row in found if key is None or int(columns["key"][row]) != key]
+
+
+reader = Reader()
