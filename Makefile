@@ -1,8 +1,8 @@
 # Everything a person needs to run, test and measure the portal. `make` alone lists the targets.
-.PHONY: help run test lint bench faults messages pins clean
+.PHONY: help run test lint bench bench-full faults messages pins clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
 
 run: ## set up what is missing and serve the demo at http://localhost:8000 (PORT=8001 make run: another port)
 	@python3 bin/environment run
@@ -15,6 +15,9 @@ lint: ## style, templates, layers, migrations, catalogues
 
 bench: ## the benchmarks in bench/, one after the other
 	@bin/dev --tests bin/bench
+
+bench-full: ## the same, and the map with ten million reports (half an hour and more, several gigabytes)
+	@bin/dev --tests sh -c 'bin/bench; python -m bench.map --rows 10000000'
 
 faults: ## 10,000 notifications under 200 kills, each guard off in turn, and single misfortunes (ARGS="kills --kills 20")
 	@bin/dev --tests python -m tests.faults.full $(ARGS)

@@ -1,0 +1,102 @@
+"""A country of released reports, written in bulk: seeded, clustered in towns, as many as asked."""
+
+import random
+
+from django.contrib.gis.geos import Point
+from django.db import connection
+
+TOWNS = 200
+PLACES = 20_000
+BOX = (24.0, 46.5, 38.0, 51.5)  # degrees: west, south, east, north
+LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
+
+
+def fill(count):
+    """Write `count` released reports at 20,000 places of 200 towns; return the towns' centres, the largest first.
+
+    Foreign keys are not checked row by row, so the role of the database must be a superuser's.
+    """
+    from apps.areas.enums import AreaKind
+    from tests.factories.areas import AreaFactory, square
+    from tests.factories.reports import CategoryFactory
+
+    choose = random.Random(20260421)
+    country = AreaFactory(kind=AreaKind.COUNTRY, code="UA", slug="ukraine", boundary=square(22, 44, 40, 52))
+    kinds = [CategoryFactory().pk for _ in range(30)]
+    centres = [(choose.uniform(BOX[0], BOX[2]), choose.uniform(BOX[1], BOX[3])) for _ in range(TOWNS)]
+    areas = [
+        AreaFactory(parent=country, kind=AreaKind.HROMADA, code=f"H{number}", slug=f"town-{number}").pk
+        for number in range(TOWNS)
+    ]
+    _places(choose, centres, areas)
+    _reports(count, kinds, country.pk)
+    return centres
+
+
+def _places(choose, centres, areas):
+    from apps.areas.models import SnapPoint
+    from apps.reports.map.keys import z_order
+
+    weights = [1 / (rank + 3) for rank in range(TOWNS)]
+    places, keys = [], []
+    for number, town in enumerate(choose.choices(range(TOWNS), weights, k=PLACES)):
+        spread = 0.01 + 0.06 * weights[town] * 3
+        lon, lat = choose.gauss(centres[town][0], spread), choose.gauss(centres[town][1], spread * 0.65)
+        places.append(
+            SnapPoint(area_id=areas[town], code=f"P{number}", name="вулиця", point=Point(lon, lat, srid=4326))
+        )
+        keys.append(z_order(lon, lat))
+    made = SnapPoint.objects.bulk_create(places, batch_size=5000)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE spot (n int PRIMARY KEY, place bigint, area bigint, key bigint)")
+        rows = [
+            (number, place.pk, place.area_id, key) for number, (place, key) in enumerate(zip(made, keys, strict=True))
+        ]
+        for start in range(0, PLACES, 1000):
+            batch = rows[start : start + 1000]
+            marks = ",".join(["(%s,%s,%s,%s)"] * len(batch))
+            cursor.execute(f"INSERT INTO spot VALUES {marks}", [value for row in batch for value in row])
+
+
+def _reports(count, kinds, country):
+    from apps.reports.models import Report
+
+    letter = "substr('{0}', 1 + (code / {1} % {2})::int, 1)"
+    reference, step = [], 1
+    for alphabet in (LETTERS, LETTERS, DIGITS, DIGITS) * 2:
+        reference.append(letter.format(alphabet, step, len(alphabet)))
+        step *= len(alphabet)
+    known = {
+        "reference": "||".join([*reference[:4], "'-'", *reference[4:]]),
+        "category": f"(ARRAY{kinds})[1 + floor(pow(a, 2) * {len(kinds)})::int]",
+        **{"nature": "'public_order'", "sensitivity": "'open'", "release_state": "'released'"},
+        "status": "CASE WHEN b < 0.8 THEN 'resolved' WHEN b < 0.9 THEN 'declined' WHEN b < 0.97 THEN 'in_progress'"
+        " ELSE 'referred' END",
+        **{"area": "area", "hromada": "area", "country": str(country), "snap_point": "place", "public_place": "place"},
+        "map_key": "key",
+        "public_title_uk": "'Не горить ліхтар'",
+        "public_day": "(now() - age)::date",
+        **dict.fromkeys(("created_at", "submitted_at", "published_at"), "now() - age"),
+        **dict.fromkeys(("answer_due_at", "resolve_due_at"), "now() - age + interval '60 days'"),
+    }
+    columns, chosen, values = [], [], []
+    for model_field in Report._meta.concrete_fields:
+        if model_field.primary_key or (model_field.null and model_field.name not in known):
+            continue
+        columns.append(model_field.column)
+        if model_field.name in known:
+            chosen.append(known[model_field.name].replace("%", "%%"))
+        else:
+            chosen.append("%s")
+            values.append(model_field.get_db_prep_save(model_field.get_default(), connection))
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET session_replication_role = replica; SELECT setseed(0.42)")
+        cursor.execute(
+            f"""INSERT INTO reports_report ({", ".join(columns)}) SELECT {", ".join(chosen)} FROM (
+                SELECT i::bigint * 61803399 %% 100000000 AS code, random() AS a, random() AS b,
+                       pow(random(), 2) * interval '1500 days' AS age, floor(random() * {PLACES})::int AS n
+                FROM generate_series(1, {count}) AS i OFFSET 0) AS drawn JOIN spot USING (n)""",
+            values,
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE reports_report")
