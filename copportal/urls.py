@@ -19,6 +19,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),
+    path("desk/map/", include("apps.reports.map.desk_urls")),
     path("desk/reports/", include("apps.reports.staff_urls")),
     path("desk/deliveries/", include("apps.notifications.staff_urls")),
     path("desk/messages/", include("apps.notifications.preview_urls")),

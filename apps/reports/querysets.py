@@ -54,6 +54,13 @@ class ReportQuerySet(WithinAreaQuerySet):
         """Those that this person may work on at the desk: the twin of the rule `reports.triage_report`."""
         return self.filter(_police_reads(user)).exclude(reporter=user) if user.is_authenticated else self.none()
 
+    def placed_in(self, ranges):
+        """Those whose exact place has a Z-order key in one of the ranges [low, high)."""
+        inside = Q(pk__in=[])
+        for low, high in ranges:
+            inside |= Q(desk_key__gte=low, desk_key__lt=high)
+        return self.filter(inside)
+
     def mine_and_new(self, user):
         """Those that this person has, and those that nobody has yet."""
         return self.filter(Q(assignee=user) | Q(assignee=None))

@@ -23,6 +23,8 @@ QUERIES = {
         f"?bbox=29.9,49.9,30.1,50.1&zoom={zoom}&period={period}"
         for zoom, period in itertools.product((3, 9, 13, 16, 19), ("7", "all"))
     ],
+    "cards": ["?refs={references}"],
+    "data": ["?bbox=29.9,49.9,30.1,50.1&zoom=9", "?bbox=29.9,49.9,30.1,50.1&zoom=16"],
     "map_cards": ["?refs={references}"],
     "places": ["?q=Mlynova", "?q=Млинова", "?q=zq"],
     "search": ["", "?q=Mlynova", "?q=Млинова", "?q=lamp"],

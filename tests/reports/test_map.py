@@ -36,7 +36,7 @@ def released(areas, iryna, bohdan):
 def seen(zoom):
     """What the database says of the town at a zoom."""
     tiles = covering(TOWN, zoom)
-    return viewport(LiveRows(PublicReport.objects.all(), ranges_of(tiles)), level=tiles[0])
+    return viewport(LiveRows(PublicReport.objects.on_map(ranges_of(tiles))), level=tiles[0])
 
 
 @pytest.mark.parametrize("level", [1, 8, 16, 26])

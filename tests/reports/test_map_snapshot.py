@@ -99,7 +99,7 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
         form = MapFilter(asked)
         assert form.is_valid()
         tiles = covering(box, choose.randrange(21))
-        live = viewport(LiveRows(form.reports(), ranges_of(tiles)), level=tiles[0])
+        live = viewport(LiveRows(form.reports().on_map(ranges_of(tiles))), level=tiles[0])
         assert viewport(snapshot.rows(ranges_of(tiles), wanted_of(form.cleaned_data)), level=tiles[0]) == live
         assert live["total"] == sum(sum(cell[2:]) for cell in live["cells"]) + len(live["points"])
         totals.add(live["total"])

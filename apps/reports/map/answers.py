@@ -36,13 +36,13 @@ class Answer:
 
 def answer_to(asked):
     """Return the `Answer` to a query such as {"bbox": "30,50,31,51", "zoom": "9", "state": "open"}; raises Unclear."""
-    tiles = _tiles(asked)
+    tiles = tiles_of(asked)
     wanted = _wanted(asked)
     snapshot = reader.current()
     if snapshot is None:
         live = MapFilter(asked)
         live.full_clean()
-        body = _packed(LiveRows(live.reports(), ranges_of(tiles)), tiles)
+        body = _packed(LiveRows(live.reports().on_map(ranges_of(tiles))), tiles)
         return Answer(f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
     name = hashlib.sha256(repr((snapshot.token, tiles, wanted)).encode()).hexdigest()[:24]
     kept, key = caches["recomputed"], f"map.answer.{name}"
@@ -53,11 +53,16 @@ def answer_to(asked):
     return Answer(f'"{name}"', body)
 
 
-def _packed(rows, tiles):
+def found_by(rows, tiles):
+    """Return what `viewport` finds, with the icons of the points' kinds as "kinds"."""
     found = viewport(rows, level=tiles[0])
     icons = caches["recomputed"].get_or_set("map.icons", _icons)
     found["kinds"] = {number: icons.get(number, "geo-alt") for number in {point[3] for point in found["points"]}}
-    text = json.dumps(found, separators=(",", ":"))
+    return found
+
+
+def _packed(rows, tiles):
+    text = json.dumps(found_by(rows, tiles), separators=(",", ":"))
     return gzip.compress(text.encode(), 6, mtime=0)
 
 
@@ -65,8 +70,8 @@ def _icons():
     return dict(Category.objects.values_list("pk", "icon"))
 
 
-def _tiles(asked):
-    """The tiles of the rectangle: readers who look at nearly the same place share an answer."""
+def tiles_of(asked):
+    """Return the tiles of the rectangle, so that readers of nearly the same place share an answer; raises Unclear."""
     view = ViewportForm(asked)
     if not view.is_valid():
         raise Unclear(_sentences(view))

@@ -22,10 +22,11 @@ def state_code():
 
 
 class LiveRows:
-    """Released reports of some ranges of keys, as `viewport` asks for them."""
+    """Reports as `viewport` asks for them; `key` names their column of Z-order keys, by which they were chosen."""
 
-    def __init__(self, reports, ranges):
-        self.reports = reports.on_map(ranges).annotate(code=state_code()).order_by()
+    def __init__(self, reports, *, key="map_key"):
+        self.reports = reports.annotate(code=state_code()).order_by()
+        self.key = key
 
     def total(self):
         """How many there are."""
@@ -33,13 +34,13 @@ class LiveRows:
 
     def points(self):
         """(key, reference, category, state code) of each, in the order of keys."""
-        rows = self.reports.values_list("map_key", "reference", "category_id", "code")
+        rows = self.reports.values_list(self.key, "reference", "category_id", "code")
         return sorted(rows)
 
     def cells(self, shift):
         """(cell, {state code: count}, the point when there is but one) of each cell `key >> shift`, in order."""
-        rows = self.reports.annotate(cell=F("map_key").bitrightshift(shift)).values("cell", "code")
-        rows = rows.annotate(n=Count("pk"), key=Min("map_key"), reference=Min("reference"), kind=Min("category_id"))
+        rows = self.reports.annotate(cell=F(self.key).bitrightshift(shift)).values("cell", "code")
+        rows = rows.annotate(n=Count("pk"), key=Min(self.key), reference=Min("reference"), kind=Min("category_id"))
         cells = {}
         for row in rows:
             counts, _alone = cells.get(row["cell"], ({}, None))

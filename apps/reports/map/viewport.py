@@ -1,6 +1,7 @@
 """What stands in a rectangle of the map: single places close in, cells with counts further out."""
 
 from django.contrib.gis.db.models import Extent
+from django.urls import reverse
 
 from apps.areas.enums import AreaKind
 from apps.areas.models import Area
@@ -66,6 +67,20 @@ def bounds_of(reports, area=None):
         first = areas.filter(boundary__isnull=False).order_by("path")[:1]
         around = Area.objects.filter(pk__in=first.values("pk")).aggregate(box=Extent("boundary"))["box"]
     return list(around) if around else None
+
+
+def desk_card_of(report):
+    """Return what a popup of the desk's map shows of a report: its first words, or the kind of a restricted one."""
+    word, icon, tone = state_of(report)
+    return {
+        "reference": report.reference,
+        "url": reverse("reports_staff:detail", args=[report.reference]),
+        "title": report.headline,
+        "language": report.language,
+        "place": f"{report.reference}, {report.area}",
+        "icon": report.category.icon,
+        "state": {"word": word, "icon": icon, "tone": "late" if report.is_overdue else tone},
+    }
 
 
 def pin_of(report):

@@ -84,6 +84,7 @@ class Report(AreaStamped, TimeStamped):
     open_outcome = models.TextField(blank=True, editable=False)
     sealed_words = models.BinaryField(default=bytes, editable=False)
     point = models.PointField(_("exact place"), null=True, blank=True)
+    desk_key = models.BigIntegerField(null=True, editable=False)  # Z-order key of the exact place, for the desk's map
     snap_point = models.ForeignKey(SnapPoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     happened_on = models.DateField(_("day"), null=True, blank=True)
     recurrence = models.CharField(max_length=20, choices=Recurrence.choices, default=Recurrence.ONCE)
@@ -159,6 +160,7 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["hromada", "-submitted_at", "-id"], name="report_by_hromada"),
             models.Index(fields=["neighbourhood", "-submitted_at", "-id"], name="report_by_place"),
             models.Index(fields=["map_key"], name="report_map", condition=_ON_MAP),
+            models.Index(fields=["desk_key"], name="report_desk_map", condition=_OPEN),
             models.Index(fields=["hromada", "-published_at", "-id"], name="report_public", condition=_RELEASED),
         ]
         constraints = [

@@ -16,6 +16,7 @@ from apps.events.enums import Audience
 from apps.reports.deadlines import REGISTRATION_TERM, set_targets
 from apps.reports.enums import Channel, Nature, Recurrence, Registration, ReportEvent
 from apps.reports.errors import IntakeRefused
+from apps.reports.map.keys import z_order
 from apps.reports.models import Draft, Report, ReportPhoto
 
 
@@ -62,6 +63,7 @@ def submit_report(
             words=words,
             answers=answers or {},
             point=point,
+            desk_key=z_order(*point.coords) if point else None,
             place=place,
             snap_point=snap_point,
             happened_on=happened_on,

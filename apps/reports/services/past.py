@@ -186,7 +186,11 @@ class _Rows:
         if known not in self.spots:
             snap_point = past.place_at and self.snaps.snap(past.place_at, past.area)
             point = past.place_at and "SRID=4326;POINT({!r} {!r})".format(*past.place_at)
-            self.spots[known] = {"point": point, "snap_point_id": snap_point and snap_point.pk}
+            self.spots[known] = {
+                "point": point,
+                "desk_key": past.place_at and z_order(*past.place_at),
+                "snap_point_id": snap_point and snap_point.pk,
+            }
             if snap_point:
                 self.map_keys[snap_point.pk] = z_order(*snap_point.point.coords)
         return self.spots[known]

@@ -1,0 +1,55 @@
+"""The desk's live map: every open report that somebody may work on, at its exact place, asked of the database."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.areas.models import Area
+from apps.core.references import normalise_reference
+from apps.reports.map.answers import Unclear, found_by, tiles_of
+from apps.reports.map.keys import ranges_of
+from apps.reports.map.live import LiveRows
+from apps.reports.map.viewport import desk_card_of
+from apps.reports.models import Report
+from apps.reports.staff.queue import police_areas
+from apps.reports.views.staff import for_police
+
+CARDS = 20
+
+
+@require_safe
+@for_police
+def desk_map(request):
+    """Answer with the map, opened around the reader's areas, and the way to the queue, its twin as a list."""
+    boxes = [area.boundary.extent for area in _with_boundary(police_areas(request.user))]
+    edges = list(zip(*boxes, strict=True))
+    bounds = [min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])] if edges else None
+    handled = Report.objects.handled_by(request.user).open()
+    unplaced = handled.filter(desk_key__isnull=True).count()
+    return render(request, "reports/staff/map.html", {"bounds": bounds, "unplaced": unplaced})
+
+
+@require_safe
+@for_police
+def desk_map_data(request):
+    """Answer with points and cells as JSON, of open reports alone; 400 with a sentence for a rectangle that is none."""
+    try:
+        tiles = tiles_of(request.GET.dict())
+    except Unclear as unclear:
+        return JsonResponse({"error": str(unclear)}, status=400)
+    handled = Report.objects.handled_by(request.user).open().placed_in(ranges_of(tiles))
+    return JsonResponse(found_by(LiveRows(handled, key="desk_key"), tiles))
+
+
+@require_safe
+@for_police
+def desk_map_cards(request):
+    """Answer with what the popups say: of restricted reports the kind alone, as in the queue."""
+    references = [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:CARDS]]
+    reports = Report.objects.handled_by(request.user).open().filter(reference__in=references)
+    rows = reports.select_related("category", "area").order_by("due_at", "pk")
+    return JsonResponse({"reports": [desk_card_of(report) for report in rows]})
+
+
+def _with_boundary(areas):
+    return Area.objects.filter(pk__in=[area.pk for area in areas], boundary__isnull=False)
