@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from apps.reports.map import exports
 from apps.reports.map import views as map_views
 from apps.reports.views import own, public, receipts
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("report/", include("apps.reports.wizard.urls")),
     path("map/", map_views.public_map, name="map"),
     path("map/cards/", map_views.map_cards, name="map_cards"),
+    path("map/embed/", map_views.map_embed, name="map_embed"),
+    path("map/reports.csv", exports.map_csv, name="map_csv"),
+    path("map/reports.geojson", exports.map_geojson, name="map_geojson"),
     path("map/data/", map_views.map_data, name="map_data"),
     path("my/reports/", own.mine, name="mine"),
     path("receipt/", receipts.receipt, name="receipt"),

@@ -2,9 +2,12 @@
 
 import gzip
 
+from csp.decorators import csp_replace
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from apps.core.pagination import KeysetPage
@@ -33,11 +36,23 @@ def public_map(request):
         **reports.aggregate(total=Count("pk"), placed=Count("map_key")),
         "shown": shown.count() if view.is_valid() else None,
         "as_list": "list" in request.GET,
+        "shown_query": urlencode({name: view.data[name] for name in view.fields if view.is_valid()}),
     }
     context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
     return render(request, "reports/map/page.html", context | {"start": bounds_of(reports, asked.chosen_area)})
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def map_embed(request):
+    """Answer with the map alone, for the pages of others: the same for everybody, with nothing to press but links."""
+    asked = MapFilter(request.GET)
+    reports = asked.reports() if asked.is_valid() else everything_lately()
+    bounds = bounds_of(reports, asked.chosen_area)
+    return render(request, "reports/map/embed.html", {"filter": asked, "bounds": bounds, "total": reports.count()})
 
 
 @require_safe

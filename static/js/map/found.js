@@ -41,6 +41,21 @@ export function drawFound(map, layer, { level, origin, cells, points, kinds }, w
   return pins;
 }
 
+/** Call `refresh` after each movement, but not while a popup is open: drawing anew would close it, and it moves the map. */
+export function onMove(map, refresh) {
+  let reading = false;
+  map.on("popupopen", () => {
+    reading = true;
+  });
+  map.on("popupclose", () => {
+    reading = false;
+    refresh();
+  });
+  map.on("moveend", () => {
+    if (!reading) refresh();
+  });
+}
+
 function byPlace(points) {
   const places = new Map();
   for (const point of points) {
@@ -163,6 +178,7 @@ function card(report, words) {
   const link = document.createElement("a");
   link.href = report.url;
   link.textContent = words.open;
+  if (window.self !== window.top) Object.assign(link, { target: "_blank", rel: "noopener" }); // no page of ours but this shows in a frame
   box.append(title, place, link);
   return box;
 }

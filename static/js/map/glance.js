@@ -2,7 +2,7 @@
 // data-glance-list is in step with its pins.
 
 import { createMap } from "map/base";
-import { drawFound, followRows } from "map/found";
+import { drawFound, followRows, onMove } from "map/found";
 
 const { L } = window;
 
@@ -30,6 +30,6 @@ async function show(element) {
   };
   const list = document.querySelector("[data-glance-list]");
   if (list) followRows(list, () => pins);
-  map.on("moveend", refresh);
+  onMove(map, refresh);
   await refresh();
 }

@@ -1,7 +1,7 @@
 // The public map: clusters that open, pins close in, and the list beside it in step with what is shown.
 
 import { createMap } from "map/base";
-import { drawFound, followRows } from "map/found";
+import { drawFound, followRows, onMove } from "map/found";
 
 const { L, htmx } = window;
 const stage = document.querySelector("[data-reports]");
@@ -15,12 +15,19 @@ let waiting;
 let asked = 0;
 
 document.body.classList.add("map-ready");
-map.on("moveend", () => refresh());
+onMove(map, () => refresh());
 filter.addEventListener("change", () => {
   refresh();
 });
 filter.addEventListener("submit", (event) => {
   event.preventDefault();
+  refresh();
+});
+addEventListener("popstate", () => {
+  const words = new URLSearchParams(location.search);
+  for (const field of filter.elements) if (field.name) field.value = words.get(field.name) ?? "";
+  const { center, zoom } = startOf(stage);
+  if (center) map.setView(center, zoom, { animate: false });
   refresh();
 });
 followRows(list, () => pins);
@@ -75,7 +82,10 @@ function remember(words) {
   shown.delete("bbox");
   shown.delete("zoom");
   shown.set("at", `${centre.lat.toFixed(5)},${centre.lng.toFixed(5)},${map.getZoom()}`);
-  history.replaceState(null, "", `?${shown}`);
+  const address = `?${shown}`;
+  if (address === location.search) return;
+  // The first view replaces the address that led here; each later one is a step that the back button undoes.
+  history[asked > 1 ? "pushState" : "replaceState"](null, "", address);
 }
 
 function draw(found) {

@@ -1,0 +1,86 @@
+"""What the map shows, as files: GeoJSON and CSV of the released columns."""
+
+import csv
+import json
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from apps.reports.map.filters import MapFilter, ViewportForm
+from apps.reports.map.keys import ranges
+from apps.reports.presentation import state_of
+
+MOST = 5000  # rows of a file, the newest first
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def map_csv(request):
+    """Answer with a CSV of what is asked for; 400 with a sentence for a filter or rectangle that cannot be read."""
+    reports, sentences = _asked(request.GET)
+    if sentences:
+        return JsonResponse({"error": sentences}, status=400)
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark by which Excel knows UTF-8
+    answer["Content-Disposition"] = 'attachment; filename="reports.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(
+        [_("Reference"), _("Day"), _("Kind"), _("State"), _("Title"), _("Area"), _("Place"), "lon", "lat", _("Address")]
+    )
+    for report in reports:
+        row = _columns(report)
+        lon, lat = row.pop("at") or ("", "")
+        writer.writerow([plain_cell(row[name]) for name in list(row)[:-1]] + [lon, lat, row["url"]])
+    return answer
+
+
+@require_safe
+def map_geojson(request):
+    """Answer with a FeatureCollection of what is asked for; a report without a public place has no geometry."""
+    reports, sentences = _asked(request.GET)
+    if sentences:
+        return JsonResponse({"error": sentences}, status=400)
+    features = []
+    for report in reports:
+        row = _columns(report)
+        at = row.pop("at")
+        geometry = {"type": "Point", "coordinates": at} if at else None
+        features.append({"type": "Feature", "geometry": geometry, "properties": row})
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+    answer = HttpResponse(text, content_type="application/geo+json")
+    answer["Content-Disposition"] = 'attachment; filename="reports.geojson"'
+    return answer
+
+
+def plain_cell(text):
+    """Return text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe."""
+    return f"'{text}" if str(text).startswith(FORMULA) else text
+
+
+def _asked(query):
+    """The reports of filters and, when there is one, a rectangle; else sentences that say what is wrong."""
+    asked, view = MapFilter(query), ViewportForm(query)
+    forms = [asked, view] if query.get("bbox") else [asked]
+    sentences = " ".join(text for form in forms for errors in form.errors.values() for text in errors)
+    if sentences:
+        return None, sentences
+    reports = asked.reports()
+    if query.get("bbox"):
+        reports = reports.on_map(ranges(**view.cleaned_data))
+    return reports.for_list().order_by("-published_at", "-pk")[:MOST], ""
+
+
+def _columns(report):
+    place = report.public_place
+    return {
+        "reference": report.reference,
+        "day": report.public_day.isoformat(),
+        "kind": str(report.category),
+        "state": str(state_of(report)[0]),
+        "title": report.public_title,
+        "area": str(report.area),
+        "place": place.name if place else "",
+        "at": list(place.point.coords) if place else None,
+        "url": settings.SITE_URL + report.get_absolute_url(),
+    }
