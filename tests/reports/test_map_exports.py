@@ -6,10 +6,11 @@ import io
 import pytest
 from django.urls import reverse
 
+from apps.reports.enums import Sensitivity
 from apps.reports.map.exports import plain_cell
 from apps.reports.services.release import release_report
 from tests.factories.areas import SnapPointFactory
-from tests.factories.reports import make_report
+from tests.factories.reports import CategoryFactory, make_report
 
 
 @pytest.fixture
@@ -60,3 +61,10 @@ def test_embedded_map_may_stand_in_a_frame_and_the_map_may_not(client, db):
     assert "default-src 'none'" in embedded["Content-Security-Policy"]
     assert ("X-Frame-Options" in embedded, own["X-Frame-Options"]) == (False, "DENY")
     assert "frame-ancestors 'none'" in own["Content-Security-Policy"]
+
+
+def test_embedded_map_counts_no_report_without_a_place(client, released, areas, bohdan):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.AREA_ONLY))
+    release_report(report, by=bohdan, title_uk="Ознаки торгівлі")
+
+    assert client.get(reverse("reports:map_embed")).context["total"] == 1

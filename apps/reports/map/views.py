@@ -52,7 +52,8 @@ def map_embed(request):
     asked = MapFilter(request.GET)
     reports = asked.reports() if asked.is_valid() else everything_lately()
     bounds = bounds_of(reports, asked.chosen_area)
-    return render(request, "reports/map/embed.html", {"filter": asked, "bounds": bounds, "total": reports.count()})
+    total = reports.filter(map_key__isnull=False).count()
+    return render(request, "reports/map/embed.html", {"filter": asked, "bounds": bounds, "total": total})
 
 
 @require_safe
