@@ -31,7 +31,7 @@ class Sink:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port)
 
     def __enter__(self):
         self._controller.start()
@@ -77,27 +77,8 @@ class Sink:
         with self._changed:
             assert self._changed.wait_for(lambda: self.count >= count, timeout), f"{self.count} letters"
 
-    async def handle_MAIL(self, server, _session, envelope, address, _options):
-        answer = await self._answer(server, "MAIL", self.mail_answers)
-        if answer.startswith("250"):
-            envelope.mail_from = address
-        return answer
-
-    async def handle_RCPT(self, server, _session, envelope, address, _options):
-        answer = await self._answer(server, "RCPT", self.recipient_answers)
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server, _session, envelope):
-        if not self.data_answers or self.data_answers[0] is HANG_UP:
-            with self._changed:
-                self._contents.append(envelope.original_content)
-                self.accepted_at.append(time.monotonic())
-                self._changed.notify_all()
-        return await self._answer(server, "DATA", self.data_answers)
-
-    async def _answer(self, server, command, answers):
+    async def answer(self, server, command, answers):
+        """Return what is said to a command: the next of the answers, after whatever holds it back."""
         if self._held_command == command:
             self._held_command = None
             self._tell_holding(True)
@@ -113,3 +94,35 @@ class Sink:
         with self._changed:
             self._holding = holding
             self._changed.notify_all()
+
+    def keep(self, content):
+        """Accept a letter."""
+        with self._changed:
+            self._contents.append(content)
+            self.accepted_at.append(time.monotonic())
+            self._changed.notify_all()
+
+
+class _Handler:
+    """What aiosmtpd asks. It looks at every attribute at each connection, so there are none that cost anything."""
+
+    def __init__(self, sink):
+        self._sink = sink
+
+    async def handle_MAIL(self, server, _session, envelope, address, _options):
+        answer = await self._sink.answer(server, "MAIL", self._sink.mail_answers)
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
+
+    async def handle_RCPT(self, server, _session, envelope, address, _options):
+        answer = await self._sink.answer(server, "RCPT", self._sink.recipient_answers)
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server, _session, envelope):
+        answers = self._sink.data_answers
+        if not answers or answers[0] is HANG_UP:
+            self._sink.keep(envelope.original_content)
+        return await self._sink.answer(server, "DATA", answers)

@@ -19,7 +19,9 @@ def main():
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers are to be stopped then, too
     with Servers() as servers:
-        os.environ.update(servers.environment, DJANGO_SETTINGS_MODULE="copportal.settings", LOG_LEVEL="CRITICAL")
+        os.environ.update(
+            servers.environment, DJANGO_SETTINGS_MODULE="copportal.settings", LOG_LEVEL="CRITICAL", DEBUG="0"
+        )
         _prepare()
         from tests.faults.full import report
 

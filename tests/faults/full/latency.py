@@ -1,6 +1,7 @@
 """How long it takes: sending a report while Redis hangs, and from a report's commit to the mail server's acceptance."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from apps.areas.enums import AreaKind
 from apps.notifications.models import Delivery
 from apps.reports.models import Report
 from apps.reports.services.drafts import open_draft
-from apps.reports.services.intake import submit_report
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.areas import AreaFactory, square
 from tests.factories.reports import CategoryFactory
@@ -78,6 +78,7 @@ def _submit_with_redis_hung(servers, category, area):
         done = subprocess.run(
             [sys.executable, "-m", "tests.faults.submit_process", *drafts],
             cwd=CHECKOUT,
+            env=os.environ | {"DEBUG": "1"},  # static files straight from their folders
             stdout=subprocess.PIPE,
             text=True,
             check=True,
@@ -93,22 +94,22 @@ def _reports_at_a_steady_rate(servers, category, area):
     with Sink() as sink, Senders(servers, sink.port) as senders:
         wait_for_relays(senders)
         time.sleep(3)  # the worker is up
-        committed = {}
-        began = time.monotonic()
-        for number in range(RATE * SECONDS):
-            time.sleep(max(0, began + number / RATE - time.monotonic()))
-            report, _code = submit_report(
-                category=category, words="Two lamps are dark.", area=area, identity={"email": f"r{number}@example.org"}
-            )
-            committed[report.reference] = time.monotonic()
-        rate = len(committed) / (time.monotonic() - began)
+        words = [str(word) for word in (RATE, SECONDS, area.pk, category.pk)]
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.faults.full.load", *words],
+            cwd=CHECKOUT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
         settle()
-    waits = []
+    load = json.loads(done.stdout)
+    committed, waits = load["committed"], []
     for letter, at in zip(sink.letters, sink.accepted_at, strict=True):
         about = [word for word in letter["Subject"].split() if word in committed]
         waits += [at - committed[reference] for reference in about]
     Report.objects.all().delete()
-    return rate, waits
+    return len(committed) / load["seconds"], waits
 
 
 def _drain(servers):
