@@ -76,7 +76,7 @@ def stopped_beyond_the_lease(servers, without=""):
 
 
 def refused_for_ten_minutes(servers):
-    """No mail server for ten minutes (at sixty times the speed): all arrives after it, nobody waits beyond his turn."""
+    """No mail server for ten minutes (at sixty times the speed): all arrives when it is back."""
     people = prepare(200)
     with Sink() as sink, Proxy(sink.port) as way:
         way.cut()
@@ -184,7 +184,7 @@ def database_clock(servers):
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER DATABASE {name} RESET search_path")
-            cursor.execute(f"ALTER TABLE {table} ALTER due_at SET DEFAULT statement_timestamp()")
+            cursor.execute(f"ALTER TABLE {table} ALTER due_at SET DEFAULT pg_catalog.statement_timestamp()")
             cursor.execute("DROP SCHEMA shifted CASCADE")
         connection.close()
 

@@ -107,7 +107,10 @@ class Senders:
         """Send a signal to the one child that a relay has at most; return whether it has one."""
         found = children_of(self.relays[number])
         for pid in found:
-            os.kill(pid, what)
+            try:
+                os.kill(pid, what)
+            except ProcessLookupError:  # ended in this moment, and rises again
+                return False
         return bool(found)
 
     @staticmethod
