@@ -14,7 +14,7 @@ from apps.reports.deadlines import is_daytime, is_office_time, working_days_afte
 from apps.reports.enums import Channel, Nature, ReportEvent
 from apps.reports.models import Report
 from apps.reports.services.conversation import ask_reporter, reply_as_reporter
-from apps.reports.services.followup import close_after_silence
+from apps.reports.services.followup import close_after_silence, withdraw_report
 from apps.reports.services.schedules import escalate_overdue, remind_reporters
 from apps.reports.services.triage import acknowledge_report, resolve_report
 from tests.factories.reports import CategoryFactory, make_report
@@ -55,6 +55,15 @@ def test_overdue_answer_is_told_in_office_hours_and_once(report):
 
     assert [escalate_overdue(now) for now in (saturday, monday, monday, monday + timedelta(days=1))] == [0, 1, 0, 0]
     assert told(report, ReportEvent.ANSWER_OVERDUE) == 1
+
+
+@pytest.mark.django_db
+def test_overdue_answer_to_a_report_taken_back_meanwhile_is_told_to_nobody(report, olena):
+    escalate_overdue(FRIDAY + timedelta(hours=1))
+    withdraw_report(report, by=olena)
+    event = Event.objects.of(report).get(name=ReportEvent.ANSWER_OVERDUE)
+
+    assert handler_for(event.name).recipients(event) == []
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ _ONLY_WHILE = {
     ReportEvent.RELEASED: lambda report: report.release_state == ReleaseState.RELEASED,
     ReportEvent.REMINDED: lambda report: report.status == Status.WAITING_FOR_REPORTER,
     ReportEvent.CLOSES_SOON: lambda report: report.status == Status.RESOLVED,
-    ReportEvent.ANSWER_OVERDUE: lambda report: report.first_answered_at is None,
+    ReportEvent.ANSWER_OVERDUE: lambda report: report.is_open and report.first_answered_at is None,
     ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
 }
 
