@@ -4,6 +4,7 @@ import factory
 
 from apps.reports.enums import Nature, Sensitivity
 from apps.reports.models import Category
+from apps.reports.services.drafts import open_draft
 from apps.reports.services.intake import submit_report
 
 
@@ -32,3 +33,25 @@ def make_report(area, **fields):
     report, code = submit_report(area=area, **fields)
     report.secret_code = code
     return report
+
+
+def open_complete_drafts(count, *, area, category):
+    """Open drafts that answer every question of the wizard and wait to be sent; return their tokens."""
+    return [
+        open_draft(
+            danger="no",
+            where={"area": area.pk, "label": "Zarichchia", "words": "Zarichchia"},
+            what={"category": category.code},
+            details={
+                "category": category.code,
+                "answers": {},
+                "recurrence": "once",
+                "happened_on": "",
+                "happened_text": "",
+                "words": "Two lamps by the stairs are dark.",
+            },
+            similar={"for": f"None {category.code}", "found": False},
+            you={"how": "contact", "email": f"reporter{number}@example.org"},
+        )[1]
+        for number in range(count)
+    ]

@@ -9,9 +9,8 @@ import pytest
 from apps.notifications.enums import State
 from apps.notifications.models import Delivery
 from apps.reports.models import Report
-from apps.reports.services.drafts import open_draft
 from tests.factories.accounts import PersonFactory
-from tests.factories.reports import CategoryFactory
+from tests.factories.reports import CategoryFactory, open_complete_drafts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,24 +42,7 @@ def test_sending_a_report_with_a_broken_redis_is_fast_and_its_mail_goes_out(
     broken_redis, sink, start, eventually, areas, police
 ):
     category = CategoryFactory()
-    drafts = [
-        open_draft(
-            danger="no",
-            where={"area": areas.zarichchia.pk, "label": "Zarichchia", "words": "Zarichchia"},
-            what={"category": category.code},
-            details={
-                "category": category.code,
-                "answers": {},
-                "recurrence": "once",
-                "happened_on": "",
-                "happened_text": "",
-                "words": "Two lamps by the stairs are dark.",
-            },
-            similar={"for": f"None {category.code}", "found": False},
-            you={"how": "contact", "email": f"reporter{number}@example.org"},
-        )[1]
-        for number in range(3)
-    ]
+    drafts = open_complete_drafts(3, area=areas.zarichchia, category=category)
 
     sender = start("tests.faults.submit_process", *drafts, REDIS_URL=broken_redis)
     sent = json.loads(sender.communicate(timeout=60)[0])

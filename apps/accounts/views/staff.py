@@ -1,7 +1,5 @@
 """Who works at the desk: roles, invitations, lost second factors. For administrators, in their areas."""
 
-import functools
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,18 +14,9 @@ from apps.accounts.models import FactorReset, Person, Role
 from apps.accounts.services import factors, roles, staff_list
 from apps.core.errors import DomainError
 from apps.core.pagination import KeysetPage
+from apps.core.permissions import shown_to
 
-
-def for_administrators(view):
-    """Decorate a view: who does not configure the portal finds no page."""
-
-    @functools.wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("accounts.configure"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return checked
+for_administrators = shown_to("accounts.configure")
 
 
 @require_safe

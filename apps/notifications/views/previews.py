@@ -1,6 +1,5 @@
 """Every message of the portal as it will be read, about an invented occasion, for administrators."""
 
-import functools
 from uuid import UUID
 
 from csp.decorators import csp_update
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from apps.core.permissions import shown_to
 from apps.notifications.channels.email import compose
 from apps.notifications.handlers import handler_for, told_names
 from apps.notifications.views.frames import framed, mail_frame
@@ -17,16 +17,7 @@ from apps.notifications.views.frames import framed, mail_frame
 NOBODY, NO_MESSAGE = "somebody@example.org", UUID(int=0)
 
 
-def for_administrators(view):
-    """Decorate a view: others find no page."""
-
-    @functools.wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("accounts.configure"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return checked
+for_administrators = shown_to("accounts.configure")
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """How deliveries stand, for supervisors and administrators in their areas."""
 
-import functools
 from datetime import timedelta
 
 from django.contrib import messages
@@ -10,20 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.pagination import KeysetPage
+from apps.core.permissions import shown_to
 from apps.notifications import selectors, services
 from apps.notifications.models import Delivery
 
-
-def for_keepers(view):
-    """Decorate a view: who keeps no deliveries finds no page."""
-
-    @functools.wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("notifications.view_delivery"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return checked
+for_keepers = shown_to("notifications.view_delivery")
 
 
 @require_safe

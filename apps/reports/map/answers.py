@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.areas.models import Area
 from apps.reports.enums import StateGroup
-from apps.reports.map.filters import LATE, MapFilter, ViewportForm
+from apps.reports.map.filters import LATE, MapFilter, ViewportForm, refuse_unclear
 from apps.reports.map.keys import covering, ranges_of
 from apps.reports.map.live import LiveRows
 from apps.reports.map.snapshot import layout
@@ -20,10 +20,6 @@ from apps.reports.map.viewport import viewport
 from apps.reports.models import Category
 
 ASKED = ("kind", "state", "period", "area")
-
-
-class Unclear(Exception):
-    """The question cannot be read; its text is a sentence for whoever asked."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +69,7 @@ def _icons():
 def tiles_of(asked):
     """Return the tiles of the rectangle, so that readers of nearly the same place share an answer; raises Unclear."""
     view = ViewportForm(asked)
-    if not view.is_valid():
-        raise Unclear(_sentences(view))
+    refuse_unclear(view)
     return covering(**view.cleaned_data)
 
 
@@ -85,8 +80,7 @@ def _wanted(asked):
     found = caches["recomputed"].get(key)
     if found is None:
         form = MapFilter(asked)
-        if not form.is_valid():
-            raise Unclear(_sentences(form))
+        refuse_unclear(form)
         found = wanted_of(form.cleaned_data)
         caches["recomputed"].set(key, found)
     return found
@@ -110,7 +104,3 @@ def wanted_of(chosen):
     if area := chosen["area"]:
         areas = tuple(Area.objects.filter(path__startswith=area.path).order_by("pk").values_list("pk", flat=True))
     return Wanted(categories=categories, codes=codes, since=since, areas=areas)
-
-
-def _sentences(form):
-    return " ".join(text for errors in form.errors.values() for text in errors)

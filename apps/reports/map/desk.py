@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from apps.areas.models import Area
 from apps.core.references import normalise_reference
-from apps.reports.map.answers import Unclear, found_by, tiles_of
+from apps.reports.map.answers import found_by, tiles_of
+from apps.reports.map.filters import Unclear
 from apps.reports.map.keys import ranges_of
 from apps.reports.map.live import LiveRows
 from apps.reports.map.viewport import desk_card_of

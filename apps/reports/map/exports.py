@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from apps.reports.map.filters import MapFilter, ViewportForm
+from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, refuse_unclear
 from apps.reports.map.keys import ranges
 from apps.reports.presentation import state_of
 
@@ -19,9 +19,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @require_safe
 def map_csv(request):
     """Answer with a CSV of what is asked for; 400 with a sentence for a filter or rectangle that cannot be read."""
-    reports, sentences = _asked(request.GET)
-    if sentences:
-        return JsonResponse({"error": sentences}, status=400)
+    try:
+        reports = _asked(request.GET)
+    except Unclear as unclear:
+        return JsonResponse({"error": str(unclear)}, status=400)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark by which Excel knows UTF-8
     answer["Content-Disposition"] = 'attachment; filename="reports.csv"'
     writer = csv.writer(answer)
@@ -38,9 +39,10 @@ def map_csv(request):
 @require_safe
 def map_geojson(request):
     """Answer with a FeatureCollection of what is asked for; a report without a public place has no geometry."""
-    reports, sentences = _asked(request.GET)
-    if sentences:
-        return JsonResponse({"error": sentences}, status=400)
+    try:
+        reports = _asked(request.GET)
+    except Unclear as unclear:
+        return JsonResponse({"error": str(unclear)}, status=400)
     features = []
     for report in reports:
         row = _columns(report)
@@ -59,16 +61,12 @@ def plain_cell(text):
 
 
 def _asked(query):
-    """The reports of filters and, when there is one, a rectangle; else sentences that say what is wrong."""
+    """The reports of filters and, when there is one, of a rectangle; raises Unclear."""
     asked, view = MapFilter(query), ViewportForm(query)
-    forms = [asked, view] if query.get("bbox") else [asked]
-    sentences = " ".join(text for form in forms for errors in form.errors.values() for text in errors)
-    if sentences:
-        return None, sentences
-    reports = asked.reports()
-    if query.get("bbox"):
-        reports = reports.on_map(ranges(**view.cleaned_data))
-    return reports.for_list().order_by("-published_at", "-pk")[:MOST], ""
+    within = bool(query.get("bbox"))
+    refuse_unclear(asked, *([view] if within else []))
+    reports = asked.reports().on_map(ranges(**view.cleaned_data)) if within else asked.reports()
+    return reports.for_list().order_by("-published_at", "-pk")[:MOST]
 
 
 def _columns(report):

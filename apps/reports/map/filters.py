@@ -17,6 +17,16 @@ PERIODS = (("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), ("365
 DEFAULT_PERIOD = "90"
 
 
+class Unclear(Exception):
+    """A question to the map cannot be read; its text is a sentence for whoever asked."""
+
+
+def refuse_unclear(*asked):
+    """Raise Unclear with the sentences of all forms that are not valid."""
+    if sentences := " ".join(text for form in asked for errors in form.errors.values() for text in errors):
+        raise Unclear(sentences)
+
+
 class MapFilter(forms.Form):
     """Kind, state, period and area; a value that cannot be read is named in its own sentence."""
 

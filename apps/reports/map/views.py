@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from apps.core.pagination import KeysetPage
 from apps.core.references import normalise_reference
-from apps.reports.map.answers import Unclear, answer_to
-from apps.reports.map.filters import MapFilter, ViewportForm, everything_lately
+from apps.reports.map.answers import answer_to
+from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, everything_lately
 from apps.reports.map.keys import ranges
 from apps.reports.map.viewport import bounds_of, pin_of
 from apps.reports.models import PublicReport

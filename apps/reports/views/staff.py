@@ -13,6 +13,7 @@ from apps.accounts.models import Person
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
+from apps.core.permissions import shown_to
 from apps.core.references import normalise_reference
 from apps.events import services as events
 from apps.reports.enums import MessageAudience
@@ -28,15 +29,7 @@ from apps.reports.staff.thread import changes_in_words, thread_of
 MOST_AT_ONCE = 50
 
 
-def for_police(view):
-    """Decorate a view: who works on no reports finds no page."""
-
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("reports.work_reports"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return checked
+for_police = shown_to("reports.work_reports")
 
 
 @require_safe

@@ -11,10 +11,9 @@ from apps.accounts.models import Organisation
 from apps.areas.enums import AreaKind
 from apps.notifications.models import Delivery
 from apps.reports.models import Report
-from apps.reports.services.drafts import open_draft
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.areas import AreaFactory, square
-from tests.factories.reports import CategoryFactory
+from tests.factories.reports import CategoryFactory, open_complete_drafts
 from tests.faults.full.scenarios import happen, prepare, settle, wait_for_relays
 from tests.faults.full.senders import Senders
 from tests.faults.full.servers import CHECKOUT
@@ -55,24 +54,7 @@ def _town():
 
 def _submit_with_redis_hung(servers, category, area):
     """Send drafts by the portal's own pages; return the seconds each took."""
-    drafts = [
-        open_draft(
-            danger="no",
-            where={"area": area.pk, "label": "Zarichchia", "words": "Zarichchia"},
-            what={"category": category.code},
-            details={
-                "category": category.code,
-                "answers": {},
-                "recurrence": "once",
-                "happened_on": "",
-                "happened_text": "",
-                "words": "Two lamps by the stairs are dark.",
-            },
-            similar={"for": f"None {category.code}", "found": False},
-            you={"how": "contact", "email": f"reporter{number}@example.org"},
-        )[1]
-        for number in range(SUBMITS)
-    ]
+    drafts = open_complete_drafts(SUBMITS, area=area, category=category)
     servers.to_redis.hang()
     try:
         done = subprocess.run(

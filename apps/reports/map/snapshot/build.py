@@ -58,6 +58,11 @@ def build(seen=""):
     return version
 
 
+def mark_broken(version):
+    """Note that a process could not read the file of a MapVersion; the next tick writes another."""
+    MapVersion.objects.filter(pk=version.pk).update(is_broken=True)
+
+
 def remove_old():
     """Delete the files and rows of versions that no process can still be copying, and files that no row names."""
     now = timezone.now()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apps.reports.enums import ReleaseState, ReportEvent
 from apps.reports.map.snapshot import layout
+from apps.reports.map.snapshot.build import mark_broken
 from apps.reports.models import MapVersion, ReleaseRevision
 
 log = logging.getLogger(__name__)
@@ -158,7 +159,7 @@ class Reader:
         except (OSError, layout.Unreadable) as error:
             log.warning("map snapshot %s cannot be read: %s", version.pk, type(error).__name__)
             self.failed = version.pk
-            MapVersion.objects.filter(pk=version.pk).update(is_broken=True)
+            mark_broken(version)
             return None
         return _masked(Snapshot(version.pk, version.begun_at, columns))
 
