@@ -49,17 +49,18 @@ def measure():
     """Tell `COUNT` people of one event, then send as many equal mails without any of our machinery."""
     from django.conf import settings
 
-    from apps.notifications import handlers, services
+    from apps.notifications import handlers
     from apps.notifications.channels.email import compose
     from apps.notifications.models import Delivery
+    from apps.notifications.services import outbox
     from tests.factories.accounts import PersonFactory
     from tests.factories.notifications import HAPPENED, EventFactory, PeopleHandler
 
     handlers.register(PeopleHandler(), HAPPENED)
     people = [person.pk for person in PersonFactory.create_batch(COUNT)]
     EventFactory.create_batch(100, data={"people": people[: COUNT // 100]})
-    rate("fan-out", lambda: services.fan_out(limit=100))
-    rate("delivery, one sender", lambda: services.deliver_due(limit=COUNT, budget=600))
+    rate("fan-out", lambda: outbox.fan_out(limit=100))
+    rate("delivery, one sender", lambda: outbox.deliver_due(limit=COUNT, budget=600))
 
     delivery = Delivery.objects.select_related("event").first()
     message = handlers.handler_for(HAPPENED).message(delivery.event, delivery)

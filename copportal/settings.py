@@ -355,6 +355,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
         "options": {"queue": "bulk"},
     },
+    "announce-published-reports": {
+        "task": "reports.announce_published",
+        "schedule": 120.0,
+        "options": {"queue": "bulk", "expires": 120},
+    },
+    "make-digests": {
+        "task": "notifications.make_digests",
+        "schedule": 300.0,
+        "options": {"queue": "bulk", "expires": 300},
+    },
+    "expire-unconfirmed-subscriptions": {
+        "task": "notifications.expire_unconfirmed",
+        "schedule": crontab(minute=5),
+        "options": {"queue": "bulk"},
+    },
     "close-reports-after-silence": {
         "task": "reports.close_after_silence",
         "schedule": crontab(minute=20),

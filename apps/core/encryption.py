@@ -5,6 +5,8 @@ that does not hold the key row.
 """
 
 import base64
+import hashlib
+import hmac
 import os
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,3 +36,12 @@ def decrypt(wrapped_key, cipher):
     cipher = bytes(cipher)
     key = AESGCM(aes_key_unwrap(_master_key(), bytes(wrapped_key)))
     return key.decrypt(cipher[:NONCE_BYTES], cipher[NONCE_BYTES:], None).decode()
+
+
+def blind_index(text):
+    """Return 64 hexadecimal digits by which an encrypted text is found again, the same for any case and outer blanks.
+
+    A hash keyed by the master key: whoever has the database alone cannot try addresses or numbers against it.
+    """
+    key = hmac.new(_master_key(), b"blind index", hashlib.sha256).digest()
+    return hmac.new(key, text.strip().casefold().encode(), hashlib.sha256).hexdigest()

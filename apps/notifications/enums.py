@@ -8,12 +8,14 @@ class Channel(models.TextChoices):
     """The ways to a person."""
 
     EMAIL = "email", _("e-mail")
+    INBOX = "inbox", _("in the portal")
 
 
 class State(models.TextChoices):
     """The life of a delivery."""
 
     PENDING = "pending", _("waiting")
+    COLLECTED = "collected", _("in a digest")
     CLAIMED = "claimed", _("being sent")
     SENT = "sent", _("sent")
     DEAD = "dead", _("given up")
@@ -32,4 +34,34 @@ class Reason(models.TextChoices):
     SUPERVISOR = "supervisor", _("the supervisor of the area")
     UNIT = "unit", _("the unit in charge")
     INVITED = "invited", _("the person invited")
+    FOLLOWER = "follower", _("a follower")
+    CONFIRMING = "confirming", _("whoever has to confirm an address")
+    DIGEST = "digest", _("the reader of a digest")
     UNADDRESSED = "unaddressed", _("nobody could be found")
+
+
+class Pace(models.TextChoices):
+    """How often somebody wants mail about a thing."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day, in the morning")
+    WEEKLY = "weekly", _("once a week, on Monday morning")
+    OFF = "off", _("no e-mail")
+
+
+DIGEST_PACES = (Pace.DAILY, Pace.WEEKLY)
+
+
+class Follows(models.TextChoices):
+    """What a subscription is to."""
+
+    REPORT = "report", _("a report")
+    AREA = "area", _("an area")
+    CIRCLE = "circle", _("a circle on the map")
+
+
+class SubscriptionEvent:
+    """Names of the events of subscriptions, as they stand in the log."""
+
+    ASKED = "subscription.asked"  # somebody without an account asked for mail to an address
+    DIGEST = "digest.due"

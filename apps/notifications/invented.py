@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 
 from apps.areas.models import Area
 from apps.events.models import Event
+from apps.notifications.enums import Follows
+from apps.notifications.models import Subscription
+from apps.reports.enums import ReportEvent
 from apps.reports.models import Report
 
 MOMENT = datetime(2026, 4, 21, 7, 40, tzinfo=UTC)
@@ -11,17 +14,32 @@ MOMENT = datetime(2026, 4, 21, 7, 40, tzinfo=UTC)
 
 def area():
     """Return a neighbourhood."""
-    return Area(name_uk="Заріччя", name_en="Zarichchia", time_zone="Europe/Kyiv")
+    return Area(slug="zarichchia", name_uk="Заріччя", name_en="Zarichchia", time_zone="Europe/Kyiv")
 
 
 def report():
     """Return a report in it, filed at the moment."""
     return Report(
         reference="AB12-CD34",
+        public_title_uk="Не світить ліхтар біля школи",
+        public_title_en="The street lamp by the school is out",
         area=area(),
         answer_due_at=datetime(2026, 4, 23, 14, 0, tzinfo=UTC),
         registration_due_at=datetime(2026, 4, 22, 7, 40, tzinfo=UTC),
     )
+
+
+def subscription():
+    """Return a subscription to the neighbourhood."""
+    return Subscription(kind=Follows.AREA, area=area(), radius=500)
+
+
+def told_together():
+    """Return what the digest of somebody who follows the neighbourhood gathers, the newest first."""
+    from apps.notifications.handlers.followers import to_follower
+
+    names = (ReportEvent.RESOLVED, ReportEvent.PUBLIC_UPDATE, ReportEvent.PUBLISHED)
+    return [to_follower(event(name), report(), subscription()) for name in names]
 
 
 def event(name):

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.notifications.enums import Channel, Reason
+from apps.notifications.enums import Pace, Reason
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody whom an event concerns; `key` is the same for the same person however often they are found."""
+    """Somebody whom an event concerns; `key` is the same for the same person however often they are found.
+
+    A follower comes with the subscription through which they are told and its pace; the others' is their preference.
+    """
 
     key: str
     reason: Reason
     person_id: int | None = None
-    channels: tuple[Channel, ...] = (Channel.EMAIL,)
+    subscription_id: int | None = None
+    pace: Pace | None = None
 
     @classmethod
     def person(cls, person_id, reason):
@@ -39,7 +43,7 @@ class Message:
     """What one recipient is told of one event, in their language; every channel draws it in its own way.
 
     It never holds what somebody wrote in confidence: that stays behind `url`. `happened_at` is in the zone of the
-    place where it happened. `needed` and `place` may be empty.
+    place where it happened. `needed` and `place` may be empty. A digest has `sections` in place of one thing.
     """
 
     subject: str
@@ -50,6 +54,25 @@ class Message:
     url: str  # absolute
     url_label: str
     why: str  # why this person was told
+    thing: str = ""  # what a digest gathers the facts under: a title or a reference
+    sections: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing in a digest with what happened to it, newest first, each fact once."""
+
+    title: str
+    url: str
+    facts: tuple[tuple[str, datetime], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The things of a digest at one place, whose name may be empty."""
+
+    place: str
+    things: tuple[Thing, ...]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,14 @@
-"""Adjectives of deliveries."""
+"""Adjectives of deliveries and subscriptions."""
 
-from django.db import models
+from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.measure import D
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from apps.accounts.enums import RoleKind
-from apps.notifications.enums import OPEN_STATES, State
+from apps.areas.models import Area
+from apps.notifications.enums import OPEN_STATES, Channel, Follows, State
 from apps.notifications.rules import KEEPERS
 
 
@@ -19,15 +23,60 @@ class DeliveryQuerySet(models.QuerySet):
         """What was given up and waits for somebody to look at it."""
         return self.filter(state=State.DEAD)
 
+    def inbox_of(self, person):
+        """What stands in a person's inbox."""
+        return self.filter(person=person, channel=Channel.INBOX)
+
+    def unread(self):
+        """What its reader has not opened."""
+        return self.filter(read_at=None)
+
+    def collected(self):
+        """What waits for the next digest of its recipient."""
+        return self.filter(state=State.COLLECTED, digest=None)
+
     def visible_to(self, user):
         """Deliveries of events in the areas that a person supervises or administers, or below; the twin of the rule."""
-        condition = models.Q(pk__in=[])
+        condition = Q(pk__in=[])
         for area in user.areas_as(*KEEPERS):
-            condition |= models.Q(event__area__path__startswith=area.path)
+            condition |= Q(event__area__path__startswith=area.path)
         if user.holds(RoleKind.ADMINISTRATOR):
-            condition |= models.Q(event__area__isnull=True)
+            condition |= Q(event__area__isnull=True)
         return self.filter(condition)
 
     def for_list(self):
         """With all that a row of the desk shows."""
         return self.select_related("event")
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    """Subscriptions by what they are to."""
+
+    WIDEST = 3000  # metres; what the index is asked for, the radius of each decides
+
+    def confirmed(self):
+        """Those that count."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def to_report(self, report):
+        """Those to one report."""
+        return self.filter(kind=Follows.REPORT, report=report)
+
+    def around(self, report):
+        """Those to an area or a circle in which a released report stands, and to its topic.
+
+        A circle holds a report by its public place; one released for its area alone is in no circle.
+        """
+        levels = [report.area_id, *Area.objects.get_ancestors(report.area).values_list("pk", flat=True)]
+        here, rows = Q(kind=Follows.AREA, area__in=levels), self
+        if report.public_place is not None:
+            point = report.public_place.point
+            rows = rows.annotate(distance=Distance("centre", point))
+            here |= Q(kind=Follows.CIRCLE, centre__dwithin=(point, D(m=self.WIDEST)), distance__lte=F("radius"))
+        topics = self.model.topics.through.objects.filter(subscription=models.OuterRef("pk"))
+        on_topic = ~models.Exists(topics) | models.Exists(topics.filter(category=report.category.parent_id))
+        return rows.filter(here, on_topic)
+
+    def for_list(self):
+        """With all that a row of the page "What I follow" shows."""
+        return self.select_related("area", "report").defer("area__boundary").prefetch_related("topics")

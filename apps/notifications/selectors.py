@@ -91,3 +91,22 @@ def label(deliveries):
             labels |= handler.labels(found)
     for delivery in deliveries:
         delivery.label = labels.get(delivery.event_id, "")
+
+
+def messages_of(deliveries):
+    """Return the `Message` of each delivery in the active language, None for what may not be read any more.
+
+    As many queries as there are handlers, not deliveries.
+    """
+    rows, written = defaultdict(list), {}
+    for delivery in deliveries:
+        rows[handler_for(delivery.event.name)].append(delivery)
+    for handler, found in rows.items():
+        if handler is not None:
+            written |= zip(found, handler.messages(found), strict=True)
+    return [written.get(delivery) for delivery in deliveries]
+
+
+def unread_count(person):
+    """Return how many entries of a person's inbox they have not opened."""
+    return Delivery.objects.inbox_of(person).unread().count()

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from apps.events.doorbell import DELIVER_TASK
-from apps.notifications import services
+from apps.notifications.services import digests, outbox, subscriptions
 
 BUDGET = 30.0  # seconds; with one sending that hangs it stays below the task's time limits
 
@@ -11,5 +11,17 @@ BUDGET = 30.0  # seconds; with one sending that hangs it stays below the task's 
 @shared_task(name=DELIVER_TASK)
 def deliver_due():
     """Tell whoever is to be told now."""
-    services.fan_out()
-    services.deliver_due(budget=BUDGET)
+    outbox.fan_out()
+    outbox.deliver_due(budget=BUDGET)
+
+
+@shared_task(name="notifications.make_digests")
+def make_digests():
+    """Order the digests that are due; every five minutes, and repeating it changes nothing."""
+    digests.make_digests()
+
+
+@shared_task(name="notifications.expire_unconfirmed")
+def expire_unconfirmed():
+    """Forget what was asked for and never confirmed; hourly."""
+    subscriptions.expire_unconfirmed()

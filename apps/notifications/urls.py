@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.notifications.views import demo
+from apps.notifications.views import demo, following, inbox
 
 app_name = "notifications"
 
@@ -10,4 +10,14 @@ urlpatterns = [
     path("demo/mail/", demo.letters, name="demo_letters"),
     path("demo/mail/<str:key>/", demo.letter, name="demo_letter"),
     path("demo/mail/<str:key>/html/", demo.letter_html, name="demo_letter_html"),
+    path("follow/", following.follow, name="follow"),
+    path("following/", following.following, name="following"),
+    path("following/preferences/", following.preferences, name="preferences"),
+    path("following/<int:pk>/", following.change, name="change"),
+    path("following/mail/<str:link>/", following.following_by_mail, name="following_by_mail"),
+    path("following/confirm/<str:link>/", following.confirm, name="confirm"),
+    path("following/stop/<str:link>/", following.stop, name="stop"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="read_all"),
+    path("inbox/<int:pk>/", inbox.entry, name="entry"),
 ]

@@ -12,6 +12,7 @@ SILENCE_TERM = timedelta(days=14)  # a solved report closes by itself after that
 CLOSING_NOTICE = timedelta(days=10)  # after which its reporter is told that it is about to close
 REMINDERS = (timedelta(days=3), timedelta(days=10))  # to a reporter whose answer is awaited
 ESCALATION_REACH = timedelta(days=14)  # what is overdue for longer is no news: lists and figures show it
+ANNOUNCEMENT_REACH = timedelta(days=2)  # what became public longer ago is no news to followers
 REOPEN_TERM = timedelta(days=90)
 
 

@@ -168,6 +168,7 @@ class ReportEvent:
     NOTED = "report.noted"
     PUBLIC_UPDATE = "report.public_update"
     RELEASED = "report.released"
+    PUBLISHED = "report.published"  # by the clock: the released words are public now
     RELEASE_EDITED = "report.release_edited"
     RELEASE_WITHDRAWN = "report.release_withdrawn"
     WITHHELD = "report.withheld"

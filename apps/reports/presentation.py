@@ -47,6 +47,7 @@ EVENT_LOOK = {
     ReportEvent.NOTED: ("lock", gettext_lazy("Internal note")),
     ReportEvent.PUBLIC_UPDATE: ("megaphone", gettext_lazy("Public update")),
     ReportEvent.RELEASED: ("megaphone", gettext_lazy("Released to the public")),
+    ReportEvent.PUBLISHED: ("megaphone", gettext_lazy("Public from now on")),
     ReportEvent.RELEASE_EDITED: ("pencil", gettext_lazy("The released words were changed")),
     ReportEvent.RELEASE_WITHDRAWN: ("eye-slash", gettext_lazy("The release was withdrawn")),
     ReportEvent.WITHHELD: ("eye-slash", gettext_lazy("Not released")),

@@ -24,6 +24,12 @@ def escalate_overdue():
     schedules.escalate_overdue()
 
 
+@shared_task(name="reports.announce_published")
+def announce_published():
+    """Tell followers what has become public; every two minutes, and repeating it changes nothing."""
+    schedules.announce_published()
+
+
 @shared_task(name="reports.expire_drafts")
 def expire_drafts():
     """Delete drafts that are older than a day, with their photos; hourly."""

@@ -47,6 +47,7 @@ def fillers(planted):
         "step": ["danger", "where", "what", "details", "similar", "you", "check"],
         "kind": ["emergency", "ordnance"],
         "token": [photo.attachment.token for photo in planted.photos[:8]],
+        "link": [path.split("/")[-2] for path in planted.links],
         "key": ["1", "sent"],
         "slug": ["zarichchia", "vyshnehrad", "stare-misto"],
         "name": ["acknowledge", "assign", "start", "resolve", "decline", "release", "register", "note", "join"],

@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from apps.attachments.photos import SafePhoto
 from apps.attachments.services import make_safe
+from apps.notifications.links import confirm_path, following_path
+from apps.notifications.models import Subscriber
+from apps.notifications.services.subscriptions import ask_to_follow, confirm, follow
 from apps.reports.enums import MessageAudience, Nature, ReleaseState, Sensitivity, Status
 from apps.reports.map.keys import z_order
 from apps.reports.models import (
@@ -47,6 +50,7 @@ class Plantation:
     samples: list = field(default_factory=list)  # one report of each release state and sensitivity
     photos: list = field(default_factory=list)
     public: list = field(default_factory=list)
+    links: list = field(default_factory=list)  # of mail without an account: whoever holds one finds no address there
     reporter: object = None
 
     def secret(self, where):
@@ -116,7 +120,21 @@ def plant(areas, officer):
                 if status == STATUSES[0]:
                     planted.samples.append(report)
     _plant_draft(planted)
+    _plant_followers(planted, areas)
     return planted
+
+
+def _plant_followers(planted, areas):
+    """The reporter follows a circle with a name of its own, an address without an account the area."""
+    centre = (30.00517, 50.00719)
+    circle = follow(planted.reporter, centre=centre, radius=3000, name=planted.secret("name of a circle"))
+    planted.remember(_place(*circle.centre.coords, round), "centre of a circle")
+    email = f"{planted.secret('address of a follower')}@example.org"
+    ask_to_follow(email, language="en", area=areas.zarichchia)
+    subscriber = Subscriber.objects.get(person=None)
+    confirm(subscriber.subscriptions.get())
+    planted.links += [following_path(subscriber.pk), confirm_path(subscriber.subscriptions.get().pk), "/forged.link/"]
+    planted.remember(subscriber.address_hash, "hash of the address of a follower")
 
 
 def _plant_report(planted, tools, release, sensitivity, status):

@@ -40,18 +40,23 @@ class DeliveryFactory(factory.django.DjangoModelFactory):
     channel = Channel.EMAIL
 
 
+def mails():
+    """The deliveries that go by mail; each has a twin in the inbox of its person."""
+    return Delivery.objects.filter(channel=Channel.EMAIL)
+
+
 class PeopleHandler(Handler):
     """Tells the people whom the event's data name; raises when they say so."""
 
     def recipients(self, event):
         if event.data.get("poison") == "recipients":
             raise KeyError("a secret word")
-        return [Recipient.person(pk, Reason.REPORTER) for pk in event.data.get("people", []) if pk != event.actor_id]
+        return [Recipient.person(pk, Reason.REPORTER) for pk in event.data.get("people", [])]
 
-    def message(self, event, delivery):
-        if event.data.get("poison") == "message":
+    def messages(self, deliveries):
+        if any(delivery.event.data.get("poison") == "message" for delivery in deliveries):
             raise KeyError("a secret word")
-        return self._message(event.pk)
+        return [self._message(delivery.event_id) for delivery in deliveries]
 
     def examples(self, name):
         return [Example("somebody", "somebody in the test", self._message(1))]

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from apps.events.models import Event
-from apps.notifications import services
 from apps.notifications.channels import OpenChannels
 from apps.notifications.channels.errors import NotDelivered
 from apps.notifications.enums import State
 from apps.notifications.models import Delivery
+from apps.notifications.services import outbox
 
 BATCH = 100
 
@@ -29,7 +29,7 @@ def without_fence():
 
     The time of sending goes too: the constraint that it stands with sent ones alone would refuse to write otherwise.
     """
-    rows = services._rows
+    rows = outbox._rows
 
     class Unfenced:
         def __init__(self, delivery):
@@ -41,7 +41,7 @@ def without_fence():
         def filter(self, **_conditions):
             return self
 
-    services._rows = Unfenced
+    outbox._rows = Unfenced
 
 
 def without_row_commits():
@@ -52,7 +52,7 @@ def without_row_commits():
         with OpenChannels() as channels:
             while outcomes.total() < limit and not stopping():
                 batch = []
-                while len(batch) < BATCH and (delivery := services._claim(channels.usable)):
+                while len(batch) < BATCH and (delivery := outbox._claim(channels.usable)):
                     batch.append((delivery, _attempt(delivery, channels)))
                 with transaction.atomic():
                     for delivery, outcome in batch:
@@ -62,7 +62,7 @@ def without_row_commits():
                     break
         return outcomes
 
-    services.deliver_due = deliver_due
+    outbox.deliver_due = deliver_due
 
 
 def without_one_fan_out():
@@ -71,29 +71,29 @@ def without_one_fan_out():
     def fan_out(*, limit=100):
         taken = list(Event.objects.unfanned()[:limit])
         for event in taken:
-            Delivery.objects.bulk_create(services._deliveries_of(event))
-            services.events.mark_fanned_out([event])
+            Delivery.objects.bulk_create(outbox._deliveries_of([event]))
+            outbox.events.mark_fanned_out([event])
         return len(taken)
 
-    services.fan_out = fan_out
+    outbox.fan_out = fan_out
 
 
 def without_acceptance():
     """Call a mail sent before a mail server has taken it."""
-    send = services._send
+    send = outbox._send
 
     def believing(delivery, channels):
         Delivery.objects.filter(pk=delivery.pk).update(state=State.SENT, sent_at=Now())
         return send(delivery, channels)
 
-    services._send = believing
+    outbox._send = believing
 
 
 def _attempt(delivery, channels):
     try:
-        return services._send(delivery, channels)
+        return outbox._send(delivery, channels)
     except NotDelivered as error:
-        return services._later(delivery, error.code)
+        return outbox._later(delivery, error.code)
 
 
 _TAKE = {

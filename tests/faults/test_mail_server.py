@@ -3,9 +3,10 @@
 import pytest
 from django.db.models.functions import Now
 
-from apps.notifications import handlers, services
+from apps.notifications import handlers
 from apps.notifications.enums import State
 from apps.notifications.models import Delivery
+from apps.notifications.services import outbox
 from tests.factories.notifications import HAPPENED, DeliveryFactory, PeopleHandler
 from tests.faults.sink import HANG_UP
 
@@ -25,13 +26,13 @@ def real_mail(settings, sink):
 def deliver_again():
     """Let every pause be over and deliver."""
     Delivery.objects.filter(state=State.PENDING).update(due_at=Now())
-    return services.deliver_due()
+    return outbox.deliver_due()
 
 
 def test_a_batch_goes_over_one_connection(sink, olena):
     DeliveryFactory.create_batch(20, person=olena)
 
-    assert services.deliver_due() == {State.SENT: 20}
+    assert outbox.deliver_due() == {State.SENT: 20}
     assert len(set(sink.message_ids)) == 20
 
 
@@ -50,7 +51,7 @@ def test_a_refusal_is_told_apart_by_its_code(sink, olena, command, answer, state
     delivery = DeliveryFactory(person=olena)
     getattr(sink, f"{command}_answers").append(answer)
 
-    services.deliver_due()
+    outbox.deliver_due()
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.last_error, sink.letters) == (state, code, [])
@@ -61,7 +62,7 @@ def test_after_a_temporary_refusal_the_mail_goes_once(sink, olena, command):
     DeliveryFactory(person=olena)
     getattr(sink, f"{command}_answers").append("451 later")
 
-    services.deliver_due()
+    outbox.deliver_due()
     deliver_again()
 
     assert len(sink.letters) == 1
@@ -72,7 +73,7 @@ def test_a_server_that_hangs_is_left_and_tried_later(sink, olena, command):
     delivery = DeliveryFactory(person=olena)
     sink.hold(command)
 
-    assert services.deliver_due() == {State.PENDING: 1}
+    assert outbox.deliver_due() == {State.PENDING: 1}
     delivery.refresh_from_db()
     assert delivery.last_error == "SMTPServerDisconnected"
 
@@ -81,7 +82,7 @@ def test_a_server_that_hangs_up_after_the_mail_may_get_it_twice_with_one_message
     DeliveryFactory(person=olena)
     sink.data_answers.append(HANG_UP)
 
-    services.deliver_due()
+    outbox.deliver_due()
     assert deliver_again() == {State.SENT: 1}
 
     assert len(sink.message_ids) == 2
@@ -92,5 +93,5 @@ def test_no_server_at_all_kills_nothing(settings, sink, olena):
     DeliveryFactory.create_batch(3, person=olena)
     settings.EMAIL_PORT = 1
 
-    assert services.deliver_due() == {State.PENDING: 1}
+    assert outbox.deliver_due() == {State.PENDING: 1}
     assert list(Delivery.objects.order_by("pk").values_list("attempt", flat=True)) == [1, 0, 0]

@@ -4,9 +4,8 @@ import pytest
 from django.db.models.functions import Now
 
 from apps.notifications.enums import State
-from apps.notifications.models import Delivery
 from tests.factories.accounts import PersonFactory
-from tests.factories.notifications import EventFactory
+from tests.factories.notifications import EventFactory, mails
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,8 +33,8 @@ def under_many_kills(sink, start, eventually):
 
 def all_sent():
     """Whether every delivery is marked as sent; pauses after a refusal are not waited for."""
-    Delivery.objects.filter(state=State.PENDING).update(due_at=Now())
-    return Delivery.objects.filter(state=State.SENT).count() == COUNT
+    mails().filter(state=State.PENDING).update(due_at=Now())
+    return mails().filter(state=State.SENT).count() == COUNT
 
 
 def test_under_many_kills_nothing_is_lost_and_at_most_one_mail_a_kill_doubled(under_many_kills, sink):

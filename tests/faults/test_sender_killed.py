@@ -9,7 +9,7 @@ from apps.events.models import Event
 from apps.notifications.enums import State
 from apps.notifications.models import Delivery
 from tests.factories.accounts import PersonFactory
-from tests.factories.notifications import EventFactory
+from tests.factories.notifications import EventFactory, mails
 from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def event():
 
 def all_sent(count):
     """Return a condition: so many deliveries are marked as sent, and no other is left."""
-    return lambda: list(Delivery.objects.values_list("state", flat=True)) == [State.SENT] * count
+    return lambda: list(mails().values_list("state", flat=True)) == [State.SENT] * count
 
 
 def test_killed_before_the_mail_left_it_goes_once(event, sink, start, eventually):
@@ -55,7 +55,7 @@ def test_killed_after_acceptance_it_goes_twice_with_one_message_id(event, sink, 
     eventually(all_sent(1))
     assert len(sink.letters) == 2
     assert len(set(sink.message_ids)) == 1
-    assert Delivery.objects.get().attempt == 2
+    assert mails().get().attempt == 2
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_stopped_beyond_its_lease_a_sender_writes_nothing_when_it_wakes(stopped_
 def test_without_the_fence_a_sender_that_wakes_denies_what_another_has_sent(stopped_beyond_its_lease, sink):
     stopped_beyond_its_lease(WITHOUT="fence")
 
-    assert Delivery.objects.get().state == State.DEAD
+    assert mails().get().state == State.DEAD
     assert len(sink.letters) == 1
 
 
@@ -100,7 +100,7 @@ def killed_in_fan_out(event, start, eventually):
     def killed(**variables):
         assert start(RELAY, KILL_AT="before the mark", **variables).wait(30) == -signal.SIGKILL
         start(RELAY, **variables)
-        eventually(lambda: not Event.objects.unfanned().exists() and not Delivery.objects.exclude(state=State.SENT))
+        eventually(lambda: not Event.objects.unfanned().exists() and not mails().exclude(state=State.SENT))
 
     return killed
 
@@ -108,7 +108,7 @@ def killed_in_fan_out(event, start, eventually):
 def test_killed_while_it_fans_out_each_person_is_told_once(killed_in_fan_out, sink):
     killed_in_fan_out()
 
-    assert len(sink.letters) == Delivery.objects.count() == 1
+    assert len(sink.letters) == mails().count() == 1
 
 
 def test_without_one_transaction_and_the_constraint_a_killed_fan_out_tells_twice(killed_in_fan_out, sink):
@@ -145,7 +145,7 @@ def test_a_sender_whose_database_goes_away_after_the_mail_is_followed_by_another
         first.send_signal(signal.SIGTERM)
 
         assert first.wait(30) == 0
-    assert (len(sink.letters), len(set(sink.message_ids)), Delivery.objects.get().attempt) == (2, 1, 2)
+    assert (len(sink.letters), len(set(sink.message_ids)), mails().get().attempt) == (2, 1, 2)
 
 
 def test_competing_senders_send_each_mail_once(sink, start, eventually):

@@ -11,9 +11,8 @@ from apps.events.doorbell import doorbell
 from apps.events.enums import Audience
 from apps.events.services import record
 from apps.notifications.enums import State
-from apps.notifications.models import Delivery
 from tests.factories.accounts import PersonFactory
-from tests.factories.notifications import HAPPENED
+from tests.factories.notifications import HAPPENED, mails
 from tests.faults.processes import children_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +31,7 @@ def test_a_pool_child_killed_after_acceptance_is_replaced_and_the_mail_goes_once
     def sent():
         doorbell.ring()
         time.sleep(0.2)
-        return Delivery.objects.get().state == State.SENT
+        return mails().get().state == State.SENT
 
     eventually(sent)
     assert worker.poll() is None

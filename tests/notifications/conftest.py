@@ -3,9 +3,14 @@
 import smtplib
 
 import pytest
+from django.contrib.gis.geos import Point
 
 from apps.notifications import handlers
+from apps.reports.services.release import release_report
+from apps.reports.services.triage import acknowledge_report
+from tests.factories.areas import SnapPointFactory
 from tests.factories.notifications import HAPPENED, PeopleHandler
+from tests.factories.reports import make_report
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +20,16 @@ def people_handler():
     handlers.register(handler, HAPPENED)
     yield handler
     handlers.unregister(HAPPENED)
+
+
+@pytest.fixture
+def released(areas, police, iryna):
+    """A report of Iryna's that was released at a public point in Zarichchia."""
+    point = SnapPointFactory(area=areas.zarichchia, point=Point(30.01, 50.01, srid=4326))
+    report = make_report(areas.zarichchia, snap_point=point)
+    acknowledge_report(report, by=iryna)
+    release_report(report, by=iryna, title_en="Lamps are out", title_uk="Ліхтарі погасли")
+    return report
 
 
 class ScriptedBackend:
@@ -55,4 +70,4 @@ def refusal():
 @pytest.fixture
 def no_jitter(monkeypatch):
     """Pauses without chance."""
-    monkeypatch.setattr("apps.notifications.services.random.uniform", lambda low, high: 1.0)
+    monkeypatch.setattr("apps.notifications.services.outbox.random.uniform", lambda low, high: 1.0)

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.notifications.enums import State
+from apps.notifications.enums import Channel, State
 from apps.notifications.models import Delivery
 from tests.factories.notifications import DeliveryFactory, EventFactory
 
@@ -24,7 +24,7 @@ def test_relay_once_delivers_everything_and_ends(smtp, olena):
 
     run("relay", "--once")
 
-    assert Delivery.objects.filter(state=State.SENT).count() == len(smtp.accepted) == 3
+    assert Delivery.objects.filter(channel=Channel.EMAIL, state=State.SENT).count() == len(smtp.accepted) == 3
 
 
 def test_deliveries_without_any_says_so():

@@ -9,9 +9,9 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from apps.notifications import services
-from apps.notifications.enums import State
+from apps.notifications.enums import Channel, State
 from apps.notifications.models import Delivery
+from apps.notifications.services import outbox
 from tests.factories.accounts import PersonFactory
 from tests.factories.notifications import DeliveryFactory, EventFactory
 
@@ -32,7 +32,7 @@ def seconds_until_due(delivery):
 def test_deliver_due_sends_and_marks(smtp, olena):
     delivery = DeliveryFactory(person=olena)
 
-    assert services.deliver_due() == {State.SENT: 1}
+    assert outbox.deliver_due() == {State.SENT: 1}
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempt, delivery.sent_at is not None) == (State.SENT, 1, True)
@@ -44,26 +44,26 @@ def test_deliver_due_sends_and_marks(smtp, olena):
 def test_deliver_due_uses_one_connection_for_a_batch(smtp, olena):
     DeliveryFactory.create_batch(5, person=olena)
 
-    assert services.deliver_due() == {State.SENT: 5}
+    assert outbox.deliver_due() == {State.SENT: 5}
     assert smtp.opened == 1
 
 
 def test_deliver_due_leaves_what_is_not_due(smtp, olena):
     DeliveryFactory(person=olena, due_at=Now() + timedelta(minutes=1))
 
-    assert services.deliver_due() == {}
+    assert outbox.deliver_due() == {}
 
 
 def test_deliver_due_stops_at_the_limit(smtp, olena):
     DeliveryFactory.create_batch(3, person=olena)
 
-    assert services.deliver_due(limit=2) == {State.SENT: 2}
+    assert outbox.deliver_due(limit=2) == {State.SENT: 2}
 
 
 def test_deliver_due_stops_when_told(smtp, olena):
     DeliveryFactory(person=olena)
 
-    assert services.deliver_due(stopping=lambda: True) == {}
+    assert outbox.deliver_due(stopping=lambda: True) == {}
 
 
 @pytest.mark.parametrize(("attempts_before", "pause"), [(0, 30), (1, 60), (2, 120), (6, 1920), (7, 3600), (10, 3600)])
@@ -71,7 +71,7 @@ def test_a_temporary_refusal_is_tried_again_later_and_later(smtp, refusal, no_ji
     delivery = DeliveryFactory(person=olena, attempt=attempts_before)
     smtp.script = [refusal(451)]
 
-    assert services.deliver_due() == {State.PENDING: 1}
+    assert outbox.deliver_due() == {State.PENDING: 1}
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.last_error) == (State.PENDING, "smtp recipient 451")
@@ -80,11 +80,13 @@ def test_a_temporary_refusal_is_tried_again_later_and_later(smtp, refusal, no_ji
 
 def test_pauses_are_spread_by_half(smtp, refusal, monkeypatch, olena):
     spread = []
-    monkeypatch.setattr("apps.notifications.services.random.uniform", lambda *bounds: spread.append(bounds) or 1.5)
+    monkeypatch.setattr(
+        "apps.notifications.services.outbox.random.uniform", lambda *bounds: spread.append(bounds) or 1.5
+    )
     delivery = DeliveryFactory(person=olena)
     smtp.script = [refusal(451)]
 
-    services.deliver_due()
+    outbox.deliver_due()
 
     assert spread == [(0.5, 1.5)]
     assert 43 < seconds_until_due(delivery) <= 45
@@ -96,7 +98,7 @@ def test_the_twelfth_temporary_refusal_is_the_last(smtp, refusal, olena):
 
     for _ in range(20):
         make_due()
-        services.deliver_due()
+        outbox.deliver_due()
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempt) == (State.DEAD, 12)
@@ -106,7 +108,7 @@ def test_a_replayed_delivery_has_twelve_attempts_again(smtp, refusal, olena):
     delivery = DeliveryFactory(person=olena, attempt=12, replayed_after=12)
     smtp.script = [refusal(451)]
 
-    assert services.deliver_due() == {State.PENDING: 1}
+    assert outbox.deliver_due() == {State.PENDING: 1}
     delivery.refresh_from_db()
     assert delivery.attempt == 13
 
@@ -115,7 +117,7 @@ def test_a_permanent_refusal_is_dead_at_once(smtp, refusal, olena):
     delivery = DeliveryFactory(person=olena)
     smtp.script = [refusal(550)]
 
-    assert services.deliver_due() == {State.DEAD: 1}
+    assert outbox.deliver_due() == {State.DEAD: 1}
     delivery.refresh_from_db()
     assert (delivery.state, delivery.last_error) == (State.DEAD, "smtp recipient 550")
 
@@ -125,7 +127,7 @@ def test_a_mail_after_a_refused_one_goes_out(smtp, refusal, olena, taras):
     good = DeliveryFactory(person=taras)
     smtp.script = [refusal(550)]
 
-    assert services.deliver_due() == {State.DEAD: 1, State.SENT: 1}
+    assert outbox.deliver_due() == {State.DEAD: 1, State.SENT: 1}
     good.refresh_from_db()
     assert good.state == State.SENT
 
@@ -144,7 +146,7 @@ def test_a_server_in_trouble_ends_the_batch_and_kills_nothing(smtp, olena, troub
     first, second = DeliveryFactory(person=olena), DeliveryFactory(person=olena)
     smtp.script = [trouble]
 
-    assert services.deliver_due() == {State.PENDING: 1}
+    assert outbox.deliver_due() == {State.PENDING: 1}
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -156,7 +158,7 @@ def test_a_connection_that_the_server_ends_between_mails_is_opened_again(smtp, o
     DeliveryFactory.create_batch(2, person=olena)
     smtp.script = [None, smtplib.SMTPSenderRefused(421, b"too many", "portal@copportal.example")]
 
-    assert services.deliver_due() == {State.SENT: 2}
+    assert outbox.deliver_due() == {State.SENT: 2}
     assert smtp.opened == 2
 
 
@@ -164,7 +166,7 @@ def test_a_poison_message_is_dead_and_the_next_goes_out(smtp, caplog, olena):
     poison = DeliveryFactory(person=olena, event__data={"people": [olena.pk], "poison": "message"})
     good = DeliveryFactory(person=olena)
 
-    assert services.deliver_due() == {State.DEAD: 1, State.SENT: 1}
+    assert outbox.deliver_due() == {State.DEAD: 1, State.SENT: 1}
 
     poison.refresh_from_db()
     good.refresh_from_db()
@@ -175,7 +177,7 @@ def test_a_poison_message_is_dead_and_the_next_goes_out(smtp, caplog, olena):
 def test_a_delivery_whose_senders_all_died_is_given_up(smtp, olena):
     delivery = DeliveryFactory(person=olena, state=State.CLAIMED, attempt=12)
 
-    assert services.deliver_due() == {}
+    assert outbox.deliver_due() == {}
     delivery.refresh_from_db()
     assert (delivery.state, delivery.last_error) == (State.DEAD, "sender died")
 
@@ -190,7 +192,7 @@ def test_a_database_in_trouble_leaves_the_delivery_to_the_next_lease(
     monkeypatch.setattr(people_handler, "still_wanted", fail)
 
     with pytest.raises(OperationalError):
-        services.deliver_due()
+        outbox.deliver_due()
 
     delivery.refresh_from_db()
     assert delivery.state == State.CLAIMED
@@ -200,7 +202,7 @@ def test_a_database_in_trouble_leaves_the_delivery_to_the_next_lease(
 def test_what_is_no_longer_wanted_is_dropped(smtp, olena):
     delivery = DeliveryFactory(person=olena, event__data={"people": []})
 
-    assert services.deliver_due() == {State.DROPPED: 1}
+    assert outbox.deliver_due() == {State.DROPPED: 1}
     delivery.refresh_from_db()
     assert (delivery.state, delivery.last_error, smtp.accepted) == (State.DROPPED, "not wanted", [])
 
@@ -208,7 +210,7 @@ def test_what_is_no_longer_wanted_is_dropped(smtp, olena):
 def test_a_person_who_may_no_longer_sign_in_is_not_written_to(smtp):
     delivery = DeliveryFactory(person=PersonFactory(is_active=False))
 
-    assert services.deliver_due() == {State.DROPPED: 1}
+    assert outbox.deliver_due() == {State.DROPPED: 1}
     delivery.refresh_from_db()
     assert (delivery.last_error, smtp.accepted) == ("no address", [])
 
@@ -220,11 +222,11 @@ def test_an_expired_lease_is_taken_by_another_and_the_late_sender_writes_nothing
     def hang_while_another_sends(event, delivery):
         del people_handler.still_wanted
         make_due()
-        assert services.deliver_due() == {State.SENT: 1}
+        assert outbox.deliver_due() == {State.SENT: 1}
         raise KeyError
 
     people_handler.still_wanted = hang_while_another_sends
-    services._deliver(services._claim(["email"]), channels=None)
+    outbox._deliver(outbox._claim(["email"]), channels=None)
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempt, delivery.last_error) == (State.SENT, 2, "")
@@ -232,10 +234,10 @@ def test_an_expired_lease_is_taken_by_another_and_the_late_sender_writes_nothing
 
 def test_a_repeated_mail_keeps_its_message_id(smtp, olena):
     delivery = DeliveryFactory(person=olena)
-    services.deliver_due()
+    outbox.deliver_due()
     Delivery.objects.update(state=State.PENDING, sent_at=None, due_at=Now())  # as if the commit had been lost
 
-    services.deliver_due()
+    outbox.deliver_due()
 
     sent = [mail.extra_headers["Message-ID"] for mail in smtp.accepted]
     assert sent == [f"<{delivery.message_id}@copportal.example>"] * 2
@@ -245,20 +247,21 @@ def test_claims_cost_the_same_for_one_row_and_for_thirty(smtp, olena, django_ass
     DeliveryFactory.create_batch(30, person=olena)
     EventFactory()
 
-    with django_assert_num_queries(6):  # savepoint, claim, mark, release; address; outcome
-        services.deliver_due(limit=1)
+    # Savepoint, claim, mark, release; mute, preference, address, dead address; outcome.
+    with django_assert_num_queries(9):
+        outbox.deliver_due(limit=1)
 
 
 def test_what_is_recorded_as_past_is_told_to_nobody(smtp, olena, taras):
     event = EventFactory(data={"people": [olena.pk, taras.pk]}, fanned_out_at=timezone.now())
 
     failed = {f"person:{taras.pk}": "smtp recipient 550"}
-    assert services.record_past([event], failed=lambda delivery: failed.get(delivery.recipient, "")) == 2
+    assert outbox.record_past([event], failed=lambda delivery: failed.get(delivery.recipient, "")) == 4
 
-    services.deliver_due()
+    outbox.deliver_due()
     assert smtp.accepted == []
-    found = Delivery.objects.order_by("pk").values_list("recipient", "state", "sent_at", "last_error")
-    assert list(found) == [
+    found = Delivery.objects.filter(channel=Channel.EMAIL).order_by("pk")
+    assert list(found.values_list("recipient", "state", "sent_at", "last_error")) == [
         (f"person:{olena.pk}", State.SENT, event.created_at, ""),
         (f"person:{taras.pk}", State.DEAD, None, "smtp recipient 550"),
     ]

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
 from apps.accounts.services.roles import invite
-from apps.notifications import services
 from apps.notifications.enums import State
+from apps.notifications.services import outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ def test_an_invited_person_is_told_the_role_and_where_to_sign_in(smtp, role):
     role.person.language = "en"
     role.person.save()
 
-    services.fan_out()
-    assert services.deliver_due() == {State.SENT: 1}
+    outbox.fan_out()
+    assert outbox.deliver_due() == {State.SENT: 1}
 
     (mail,) = smtp.accepted
     assert mail.to == ["new@example.org"]
@@ -35,8 +35,8 @@ def test_an_invited_person_is_told_the_role_and_where_to_sign_in(smtp, role):
 
 
 def test_a_role_that_has_ended_is_told_to_nobody(smtp, role):
-    services.fan_out()
+    outbox.fan_out()
     type(role).objects.filter(pk=role.pk).update(starts_on="2026-01-01", ends_on=timezone.localdate())
 
-    assert services.deliver_due() == {State.DROPPED: 1}
+    assert outbox.deliver_due() == {State.DROPPED: 1}
     assert smtp.accepted == []

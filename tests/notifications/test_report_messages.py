@@ -8,12 +8,12 @@ from django.utils import translation
 
 from apps.events.enums import Audience
 from apps.events.models import Event
-from apps.notifications import services
 from apps.notifications.channels.email import compose
 from apps.notifications.enums import Reason, State
 from apps.notifications.handlers import handler_for
 from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
 from apps.notifications.models import Delivery
+from apps.notifications.services import outbox
 from apps.reports.enums import Nature, ReportEvent, Sensitivity
 from apps.reports.services.conversation import ask_reporter, reply_as_reporter
 from apps.reports.services.triage import acknowledge_report
@@ -128,14 +128,14 @@ def test_every_mail_is_plain_text_and_html_in_its_readers_language(secret_report
 
 def test_a_conversation_reaches_both_sides(secret_report, smtp, iryna, duty_unit):
     ask_reporter(secret_report, by=iryna, text="Which bridge?")
-    services.fan_out()
-    services.deliver_due()
+    outbox.fan_out()
+    outbox.deliver_due()
     smtp.accepted.clear()
 
     reply_as_reporter(secret_report, by=None, text="The footbridge.")
-    services.fan_out()
+    outbox.fan_out()
 
-    assert services.deliver_due() == {State.SENT: 1}
+    assert outbox.deliver_due() == {State.SENT: 1}
     assert [(mail.to, mail.subject) for mail in smtp.accepted] == [
         (["iryna@example.org"], f"The reporter of {secret_report.reference} wrote")
     ]

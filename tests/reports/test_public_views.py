@@ -219,11 +219,11 @@ def test_mine_asks_to_sign_in(client, db):
 def test_mine_query_count_does_not_grow(client_for, olena, own, areas, django_assert_num_queries):
     client = client_for(olena, factor=False)
     client.get(reverse("reports:mine"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("reports:mine"))
     for _number in range(10):
         make_report(areas.zarichchia, reporter=olena, category=own.category)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("reports:mine"))
 
 

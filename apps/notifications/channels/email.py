@@ -1,6 +1,7 @@
 """Mail over SMTP, many messages over one connection."""
 
 import contextlib
+import re
 import smtplib
 from email.utils import parseaddr
 
@@ -8,14 +9,26 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
-from apps.notifications.channels.errors import Refused, TryLater, Unreachable
+from apps.notifications.channels.errors import Refused, TryLater, UnknownAddress, Unreachable
+from apps.notifications.links import Links, links_of
 
 FIRST_PERMANENT = 500
+NO_LINKS = Links()
+
+# Enhanced status codes (RFC 3463) of a mailbox or domain that does not exist, has moved, or is shut. Others, such as
+# those of policy (5.7.x), speak of this mail or of us.
+_UNKNOWN = re.compile(rb"\s*5\.(1\.[12368]|1\.10|2\.1)\b")
 
 
-def compose(message, *, to, message_id, language):
+def compose(message, *, to, message_id, language, links=NO_LINKS):
     """Return a `Message` as a mail in plain text and HTML; `message_id` (a UUID) makes a repeated mail recognisable."""
-    context = {"message": message, "language": language, "SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
+    context = {
+        "message": message,
+        "links": links,
+        "language": language,
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+    }
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     mail = EmailMultiAlternatives(
         subject=message.subject,
@@ -25,10 +38,18 @@ def compose(message, *, to, message_id, language):
             "Message-ID": f"<{message_id}@{host}>",
             "Auto-Submitted": "auto-generated",  # keeps polite machines from answering
             "Content-Language": language,
-        },
+        }
+        | _one_click(links),
     )
     mail.attach_alternative(render_to_string("notifications/message.html", context), "text/html")
     return mail
+
+
+def _one_click(links):
+    """The headers by which a mail program offers to stop it (RFC 2369, RFC 8058)."""
+    if not links.stop:
+        return {}
+    return {"List-Unsubscribe": f"<{links.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class EmailChannel:
@@ -39,7 +60,13 @@ class EmailChannel:
 
     def send(self, delivery, message, address):
         """Hand one message to the mail server; raises `Unreachable`, `TryLater` or `Refused`."""
-        mail = compose(message, to=address.email, message_id=delivery.message_id, language=address.language)
+        mail = compose(
+            message,
+            to=address.email,
+            message_id=delivery.message_id,
+            language=address.language,
+            links=links_of(delivery),
+        )
         reused = self._connection is not None
         try:
             self._offer(mail)
@@ -73,7 +100,10 @@ def _explained(error):
     """Return the failure of a channel for what smtplib raised, by whose fault it is."""
     match error:
         case smtplib.SMTPRecipientsRefused():
-            code, stage = max(reply[0] for reply in error.recipients.values()), "recipient"
+            code, words = max(error.recipients.values(), key=lambda reply: reply[0])
+            stage = "recipient"
+            if code >= FIRST_PERMANENT and _UNKNOWN.match(words if isinstance(words, bytes) else words.encode()):
+                return UnknownAddress(f"smtp {stage} {code}")
         case smtplib.SMTPSenderRefused():
             code, stage = error.smtp_code, "sender"
         case smtplib.SMTPDataError():

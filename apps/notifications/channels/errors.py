@@ -19,3 +19,7 @@ class Unreachable(TryLater):
 
 class Refused(NotDelivered):
     """This message will not be taken, however often it is offered."""
+
+
+class UnknownAddress(Refused):
+    """The server says that there is no such mailbox: nothing will ever arrive there."""

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from apps.accounts.models import Organisation, Person
 from apps.notifications.messages import Address
+from apps.notifications.models import Subscriber
 
 _handlers = {}
 
@@ -18,11 +19,19 @@ class Handler(ABC):
 
     @abstractmethod
     def recipients(self, event):
-        """Return the `Recipient`s of the event, each key once; the actor is never among them."""
+        """Return the `Recipient`s of the event, each key once; whoever did it is left out afterwards."""
 
     @abstractmethod
+    def messages(self, deliveries):
+        """Return the `Message` for each of these deliveries, in the language that is active.
+
+        None stands for what may not be read any more. The number of queries does not grow with the deliveries.
+        """
+
     def message(self, event, delivery):
-        """Return the `Message` for one delivery, written in the language that is active."""
+        """Return the `Message` for one delivery of this event, or None."""
+        delivery.event = event
+        return self.messages([delivery])[0]
 
     @abstractmethod
     def examples(self, name):
@@ -35,6 +44,14 @@ class Handler(ABC):
         """Whether the recipient would be told today, too: asked right before sending, after erasure or reassignment."""
         return any(recipient.key == delivery.recipient for recipient in self.recipients(event))
 
+    def tells_actor(self, event):
+        """Whether even whoever did it is told."""
+        return False
+
+    def is_urgent(self, event):
+        """Whether the police are told whatever hour it is and whatever they chose."""
+        return False
+
     def labels(self, events):
         """Return {event id: what the event was about, in a word or two} for the desk; one query, no private words."""
         return {}
@@ -46,6 +63,9 @@ class Handler(ABC):
                 Organisation.objects.filter(pk=delivery.recipient.partition(":")[2]).exclude(email="").first()
             )
             return Address(organisation.email, settings.LANGUAGE_CODE) if organisation else None
+        if delivery.recipient.startswith("subscriber:"):
+            subscriber = Subscriber.objects.filter(pk=delivery.recipient.partition(":")[2]).first()
+            return Address(subscriber.email, subscriber.language) if subscriber else None
         person = Person.objects.filter(pk=delivery.person_id, is_active=True).first()
         return Address(person.email, person.language) if person else None
 

@@ -25,8 +25,13 @@ class InvitationHandler(Handler):
         names = {role.pk: str(role.person) for role in people}
         return {event.pk: names.get(event.subject_id, "") for event in events}
 
-    def message(self, event, delivery):
-        return _invitation(event, Role.objects.select_related("area").defer("area__boundary").get(pk=event.subject_id))
+    def messages(self, deliveries):
+        roles = Role.objects.select_related("area").defer("area__boundary")
+        found = roles.in_bulk([delivery.event.subject_id for delivery in deliveries])
+        return [
+            _invitation(delivery.event, role) if (role := found.get(delivery.event.subject_id)) else None
+            for delivery in deliveries
+        ]
 
     def examples(self, name):
         event, area = invented.event(name), invented.area()

@@ -1,4 +1,4 @@
-"""What is said of each event of a report: to its reporter, and to the police.
+"""What is said of each event of a report: to its reporter, to the police, and to those who follow it or its area.
 
 A reporter's mail may be read over their shoulder. It names the step and whose turn it is, and nothing of the report:
 no kind, no place, no words of either side, nobody's name. Restricted reports are told in the very same words.
@@ -108,3 +108,18 @@ TO_POLICE = {
         _("It was to be in the police record by %(register_due)s. See to it at once."),
     ),
 }
+
+# event name: what changed, also the subject. Placeholder: the released title
+TO_FOLLOWER = {
+    ReportEvent.PUBLISHED: _("New: %(title)s"),
+    ReportEvent.STARTED: _("In progress: %(title)s"),
+    ReportEvent.REFERRED: _("Passed on: %(title)s"),
+    ReportEvent.HANDED_OVER: _("Handed over to another service: %(title)s"),
+    ReportEvent.PUBLIC_UPDATE: _("News: %(title)s"),
+    ReportEvent.RESOLVED: _("Solved: %(title)s"),
+    ReportEvent.DECLINED: _("Closed without action: %(title)s"),
+    ReportEvent.REOPENED: _("Opened again: %(title)s"),
+}
+
+# Of these, what whoever follows an area or a circle hears.
+AROUND = (ReportEvent.PUBLISHED, ReportEvent.PUBLIC_UPDATE, ReportEvent.RESOLVED)

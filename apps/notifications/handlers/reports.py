@@ -13,10 +13,11 @@ from apps.events.enums import Audience
 from apps.notifications import invented
 from apps.notifications.enums import Reason
 from apps.notifications.handlers import Handler, register
-from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
+from apps.notifications.handlers.followers import followers_messages, followers_of, to_follower
+from apps.notifications.handlers.report_words import TO_FOLLOWER, TO_POLICE, TO_REPORTER
 from apps.notifications.messages import Address, Example, Message, Recipient
 from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
-from apps.reports.models import Report
+from apps.reports.models import PublicReport, Report
 from apps.reports.selectors import reporter_address
 
 # What only the reporter does.
@@ -33,6 +34,9 @@ _ONLY_WHILE = {
     ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
 }
 
+# What the law gives a day for, at any hour.
+_URGENT = (ReportEvent.REGISTRATION_DUE, ReportEvent.REGISTRATION_OVERDUE)
+
 # Which of the police an event is mostly for, when it is not the officer in charge.
 _MOSTLY_TOLD = {
     ReportEvent.RECEIVED: Reason.UNIT,
@@ -43,14 +47,28 @@ _MOSTLY_TOLD = {
 
 
 class ReportHandler(Handler):
-    """Tells the reporter each step, and the police what waits for them."""
+    """Tells the reporter each step, the police what waits for them, and followers what became public."""
 
     def recipients(self, event):
         report = _report(event)
         if report is None:
             return []
-        found = [*_reporter(event, report), *_police(event, report)] if _still_so(event, report) else []
+        found = []
+        if _still_so(event, report):
+            found = [*_reporter(event, report), *_police(event, report), *followers_of(event)]
         return list({recipient.key: recipient for recipient in reversed(found)}.values())[::-1]
+
+    def still_wanted(self, event, delivery):
+        if delivery.reason == Reason.FOLLOWER:
+            report = PublicReport.objects.filter(pk=event.subject_id).first()
+            return report is not None and _still_so(event, report)
+        return super().still_wanted(event, delivery)
+
+    def tells_actor(self, event):
+        return event.name == ReportEvent.RECEIVED  # whoever files is told that it has arrived
+
+    def is_urgent(self, event):
+        return event.name in _URGENT
 
     def address(self, event, delivery):
         if delivery.reason != Reason.REPORTER:
@@ -64,8 +82,18 @@ class ReportHandler(Handler):
         found = dict(references)
         return {event.pk: found.get(event.subject_id, "") for event in events}
 
-    def message(self, event, delivery):
-        return _write(event, _report(event), delivery.reason, with_account=delivery.person_id is not None)
+    def messages(self, deliveries):
+        to_followers = followers_messages([row for row in deliveries if row.reason == Reason.FOLLOWER])
+        pks = {row.event.subject_id for row in deliveries if row.reason != Reason.FOLLOWER}
+        reports = _with_people().in_bulk(pks) if pks else {}
+        return [
+            to_followers.get(row)
+            if row.reason == Reason.FOLLOWER
+            else _write(row.event, reports[row.event.subject_id], row.reason, with_account=row.person_id is not None)
+            if row.event.subject_id in reports
+            else None
+            for row in deliveries
+        ]
 
     def examples(self, name):
         event, report, found = invented.event(name), invented.report(), []
@@ -78,13 +106,20 @@ class ReportHandler(Handler):
         if name in TO_POLICE:
             reason = _MOSTLY_TOLD.get(name, Reason.ASSIGNEE)
             found.append(Example(reason.value, str(reason.label), _write(event, report, reason, with_account=True)))
+        if name in TO_FOLLOWER:
+            to = Reason.FOLLOWER
+            found.append(Example(to.value, str(to.label), to_follower(event, report, invented.subscription())))
         return found
 
 
 def _report(event):
-    """The report as it is now, or None; boundaries are large and of no use here."""
-    found = Report.objects.filter(pk=event.subject_id).select_related("area", "reporter", "assignee")
-    return found.defer("area__boundary").first()
+    """The report as it is now, or None."""
+    return _with_people().filter(pk=event.subject_id).first()
+
+
+def _with_people():
+    """Reports with area and people; boundaries are large and of no use here."""
+    return Report.objects.select_related("area", "reporter", "assignee").defer("area__boundary")
 
 
 def _reporter(event, report):
@@ -118,25 +153,11 @@ def _is_reporters_deed(event, report):
 
 
 def _police(event, report):
-    match event.name:
-        case ReportEvent.RECEIVED:
-            found = _unit(report)
-        case ReportEvent.REGISTRATION_DUE:
-            found = _duty_unit(report)
-        case ReportEvent.ASSIGNED:
-            current = report.assignee_id is not None and report.assignee_id == event.data.get("officer")
-            found = [Recipient.person(report.assignee_id, Reason.ASSIGNEE)] if current else []
-        case ReportEvent.REOPENED if not _is_reporters_deed(event, report):
-            found = []
-        case ReportEvent.REOPENED | ReportEvent.REPLIED | ReportEvent.DISPUTED | ReportEvent.OBJECTED:
-            found = _in_charge(report)
-        case ReportEvent.WITHDRAWN:
-            found = _in_charge(report)
-        case ReportEvent.ANSWER_OVERDUE | ReportEvent.REGISTRATION_OVERDUE:
-            found = _supervisors(report)
-        case _:
-            found = []
-    return [recipient for recipient in found if event.actor_id is None or recipient.person_id != event.actor_id]
+    if (find := _POLICE.get(event.name)) is None:
+        return []
+    if event.name == ReportEvent.REOPENED and not _is_reporters_deed(event, report):
+        return []
+    return find(event, report)
 
 
 def _in_charge(report):
@@ -166,6 +187,12 @@ def _supervisors(report):
     return [Recipient.person(person, Reason.SUPERVISOR) for person in people]
 
 
+def _new_assignee(event, report):
+    """Whoever the report was given to, as long as they have it."""
+    current = report.assignee_id is not None and report.assignee_id == event.data.get("officer")
+    return [Recipient.person(report.assignee_id, Reason.ASSIGNEE)] if current else []
+
+
 def _levels(report):
     """The ids of the report's area and of all areas above it."""
     return [report.area_id, *Area.objects.get_ancestors(report.area).values_list("pk", flat=True)]
@@ -187,6 +214,7 @@ def _to_reporter(event, report, *, with_account):
         happened_at=event.created_at.astimezone(report.area.zone),
         url=settings.SITE_URL + (_signed_in(report.get_absolute_url()) if with_account else reverse("reports:receipt")),
         url_label=_("Read it in the portal") if with_account else _("Read it with your secret code"),
+        thing=report.reference,
         why=(
             _("You get this mail because %(reference)s is yours.")
             if with_account
@@ -215,6 +243,7 @@ def _to_police(event, report, reason):
         happened_at=event.created_at.astimezone(zone),
         url=settings.SITE_URL + reverse("reports_staff:detail", args=[report.reference]),
         url_label=_("Open it on the desk"),
+        thing=report.reference,
         why=why[reason] % words,
     )
 
@@ -228,4 +257,17 @@ def _moment(moment, zone):
     return format_date(moment.astimezone(zone), "j E, H:i") if moment else ""
 
 
-register(ReportHandler(), *TO_REPORTER, *(name for name in TO_POLICE if name not in TO_REPORTER))
+_POLICE = {
+    ReportEvent.RECEIVED: lambda event, report: _unit(report),
+    ReportEvent.REGISTRATION_DUE: lambda event, report: _duty_unit(report),
+    ReportEvent.ASSIGNED: _new_assignee,
+    ReportEvent.REOPENED: lambda event, report: _in_charge(report),
+    ReportEvent.REPLIED: lambda event, report: _in_charge(report),
+    ReportEvent.DISPUTED: lambda event, report: _in_charge(report),
+    ReportEvent.OBJECTED: lambda event, report: _in_charge(report),
+    ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),
+    ReportEvent.ANSWER_OVERDUE: lambda event, report: _supervisors(report),
+    ReportEvent.REGISTRATION_OVERDUE: lambda event, report: _supervisors(report),
+}
+
+register(ReportHandler(), *{**TO_REPORTER, **TO_POLICE, **TO_FOLLOWER})

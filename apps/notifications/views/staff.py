@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.pagination import KeysetPage
 from apps.core.permissions import shown_to
-from apps.notifications import selectors, services
+from apps.notifications import selectors
 from apps.notifications.models import Delivery
+from apps.notifications.services import outbox
 
 for_keepers = shown_to("notifications.view_delivery")
 
@@ -41,7 +42,7 @@ def send_again(request, pk=None):
         chosen = chosen.filter(pk=pk)
         if not chosen.exists():
             raise Http404
-    count = services.replay(chosen, by=request.user)
+    count = outbox.replay(chosen, by=request.user)
     messages.success(
         request,
         ngettext("%(count)s message is sent again.", "%(count)s messages are sent again.", count) % {"count": count},

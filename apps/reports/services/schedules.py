@@ -10,8 +10,15 @@ from django.utils import timezone
 
 from apps.events import services as events
 from apps.events.enums import Audience
-from apps.reports.deadlines import CLOSING_NOTICE, ESCALATION_REACH, REMINDERS, is_daytime, is_office_time
-from apps.reports.enums import OPEN_STATUSES, Channel, Registration, ReportEvent, Status
+from apps.reports.deadlines import (
+    ANNOUNCEMENT_REACH,
+    CLOSING_NOTICE,
+    ESCALATION_REACH,
+    REMINDERS,
+    is_daytime,
+    is_office_time,
+)
+from apps.reports.enums import OPEN_STATUSES, Channel, Registration, ReleaseState, ReportEvent, Status
 from apps.reports.models import Report
 
 _TOGETHER = 200  # reports looked up at a time
@@ -37,6 +44,15 @@ def escalate_overdue(now=None):
     unanswered = rows.filter(status__in=OPEN_STATUSES, first_answered_at=None, answer_due_at__range=span)
     told = _tell_once(ReportEvent.REGISTRATION_OVERDUE, unregistered, _registration_due, now, Audience.INTERNAL)
     return told + _tell_once(ReportEvent.ANSWER_OVERDUE, unanswered, _answer_due, now, Audience.INTERNAL)
+
+
+def announce_published(now=None):
+    """Tell followers what has become public, crimes on the Monday of their batch; return how many."""
+    now = now or timezone.now()
+    fresh = Report.objects.filter(
+        release_state=ReleaseState.RELEASED, published_at__range=(now - ANNOUNCEMENT_REACH, now)
+    ).exclude(channel=Channel.IMPORT)
+    return _tell_once(ReportEvent.PUBLISHED, fresh, _publication_due, now, Audience.PUBLIC)
 
 
 def _tell_once(name, rows, due, now, audience):
@@ -84,6 +100,10 @@ def _closing_due(report, now):
 def _registration_due(report, now):
     overdue = report.registration == Registration.DUE and report.registration_due_at <= now
     return report.registration_due_at.isoformat() if overdue else None
+
+
+def _publication_due(report, now):
+    return "" if report.is_public and report.published_at <= now else None
 
 
 def _answer_due(report, now):

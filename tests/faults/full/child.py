@@ -16,7 +16,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from apps.notifications import handlers, services  # noqa: E402
+from apps.notifications import handlers  # noqa: E402
+from apps.notifications.services import outbox  # noqa: E402
 from copportal.celery import app  # noqa: E402
 from tests.factories.notifications import HAPPENED, PeopleHandler  # noqa: E402
 from tests.faults import guards  # noqa: E402
@@ -28,8 +29,8 @@ SCALE = 60  # how much faster the pauses between attempts pass
 def prepare():
     """Take the guard away, quicken the pauses, let the saboteur in."""
     guards.take_away(os.environ.get("WITHOUT", ""))
-    services.FIRST_PAUSE = timedelta(seconds=30 / SCALE)
-    services.LONGEST_PAUSE = timedelta(hours=1) / SCALE
+    outbox.FIRST_PAUSE = timedelta(seconds=30 / SCALE)
+    outbox.LONGEST_PAUSE = timedelta(hours=1) / SCALE
     Saboteur(json.loads(os.environ["CHANCES"]), os.environ["KILLS"]).enter()
     handlers.register(PeopleHandler(), HAPPENED)
 

@@ -142,14 +142,15 @@ def poison_among_good_ones(servers):
 
 def erased_between_queue_and_sending(servers):
     """Half of the people are erased when their mail is already queued: nothing leaves for them."""
-    from apps.notifications import handlers, services
+    from apps.notifications import handlers
+    from apps.notifications.services import outbox
     from tests.factories.notifications import PeopleHandler
 
     people = prepare(100)
     if handlers.handler_for(HAPPENED) is None:
         handlers.register(PeopleHandler(), HAPPENED)
     happen(people)
-    services.fan_out()
+    outbox.fan_out()
     Person.objects.filter(pk__in=people[::2]).delete()
     with Sink() as sink, Senders(servers, sink.port):
         settle()

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.notifications import selectors, services
+from apps.notifications import selectors
 from apps.notifications.models import Delivery
+from apps.notifications.services import outbox
 
 
 class Command(BaseCommand):
@@ -39,4 +40,4 @@ class Command(BaseCommand):
             if not all(number.isdecimal() for number in numbers):
                 raise CommandError("--replay takes the numbers of deliveries, or the single word all.")
             chosen = chosen.filter(pk__in=numbers)
-        self.stdout.write(f"{services.replay(chosen, by=None)} will be sent again.")
+        self.stdout.write(f"{outbox.replay(chosen, by=None)} will be sent again.")

@@ -7,7 +7,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
-from apps.notifications import services
+from apps.notifications.services import outbox
 
 PAUSE = 5.0  # seconds between sweeps that found nothing
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
 
     def _sweep(self):
         """Fan out and deliver; return whether there may be more."""
-        fanned_out = services.fan_out()
-        delivered = services.deliver_due(stopping=self.stopped.is_set)
+        fanned_out = outbox.fan_out()
+        delivered = outbox.deliver_due(stopping=self.stopped.is_set)
         return bool(fanned_out or delivered.total())
 
     def _sweep_or_wait(self):

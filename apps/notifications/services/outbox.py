@@ -15,15 +15,17 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import translation
+from django.utils import timezone, translation
 
 from apps.events import services as events
 from apps.events.doorbell import doorbell
 from apps.notifications.channels import OpenChannels
-from apps.notifications.channels.errors import Refused, TryLater, Unreachable
+from apps.notifications.channels.errors import Refused, TryLater, UnknownAddress, Unreachable
 from apps.notifications.enums import Channel, Reason, State
 from apps.notifications.handlers import handler_for
 from apps.notifications.models import Delivery
+from apps.notifications.routing import Choices, still_allowed
+from apps.notifications.services.suppression import is_suppressed, lift, suppress
 
 ATTEMPTS = 12
 FIRST_PAUSE = timedelta(seconds=30)
@@ -43,8 +45,7 @@ def fan_out(*, limit=100):
     """
     with transaction.atomic():
         taken = events.take_unfanned(limit=limit)
-        for event in taken:
-            Delivery.objects.bulk_create(_deliveries_of(event), ignore_conflicts=True)
+        Delivery.objects.bulk_create(_deliveries_of(taken), ignore_conflicts=True)
         events.mark_fanned_out(taken)
     return len(taken)
 
@@ -69,7 +70,7 @@ def deliver_due(*, limit=500, budget=60.0, stopping=lambda: False):
 def replay(deliveries, *, by):
     """Give dead deliveries of a queryset a fresh start and return how many there were; recorded in the audit log.
 
-    One that was addressed to nobody goes back to its handler instead.
+    One that was addressed to nobody goes back to its handler instead. An address that was taken for dead is tried anew.
     """
     with transaction.atomic():
         dead = list(deliveries.dead().select_for_update(of=("self",)).select_related("event__area"))
@@ -78,6 +79,7 @@ def replay(deliveries, *, by):
         unaddressed = [delivery for delivery in dead if delivery.reason == Reason.UNADDRESSED]
         events.mark_unfanned([delivery.event for delivery in unaddressed])
         Delivery.objects.filter(pk__in=[delivery.pk for delivery in unaddressed]).delete()
+        _lift_suppression(dead)
         Delivery.objects.filter(pk__in=[delivery.pk for delivery in dead]).update(
             state=State.PENDING, due_at=Now(), replayed_after=F("attempt"), last_error=""
         )
@@ -85,51 +87,78 @@ def replay(deliveries, *, by):
     return len(dead)
 
 
-def record_past(told, *, failed=lambda delivery: ""):
+def record_past(told, *, failed=lambda delivery: "", read=lambda delivery: False):
     """Write down that these events were told as they happened, and tell nobody; return how many deliveries there are.
 
-    `failed(delivery)` returns the code with which one was given up, or "" for one that arrived.
+    `failed(delivery)` returns the code with which a mail was given up, or "" for one that arrived; `read(delivery)`
+    whether an entry of the inbox was opened.
     """
-    rows = [delivery for event in told for delivery in _deliveries_of(event)]
+    rows = _deliveries_of(told)
     for delivery in rows:
-        delivery.last_error = failed(delivery)
+        delivery.last_error = failed(delivery) if delivery.channel == Channel.EMAIL else ""
         delivery.attempt = ATTEMPTS if delivery.last_error else 1
         delivery.state = State.DEAD if delivery.last_error else State.SENT
         delivery.sent_at = None if delivery.last_error else delivery.event.created_at
+        delivery.read_at = delivery.sent_at if delivery.channel == Channel.INBOX and read(delivery) else None
     return len(Delivery.objects.bulk_create(rows, ignore_conflicts=True))
 
 
-def _deliveries_of(event):
+def _deliveries_of(told):
+    """Return the unsaved deliveries of these events, by every way that each recipient chose."""
+    found, rows = [], []
+    for event in told:
+        try:
+            found += [(event, recipient) for recipient in _recipients(event)]
+        except OUR_TROUBLE:
+            raise
+        except Exception as error:
+            _log_poison(error, f"event {event.pk}")
+            rows.append(_to_nobody(event, error))
+    choices, now = Choices(found), timezone.now()
+    for event, recipient in found:
+        urgent = handler_for(event.name).is_urgent(event)
+        rows += [_delivery(event, recipient, way) for way in choices.ways_to(recipient, event, urgent=urgent, now=now)]
+    return rows
+
+
+def _recipients(event):
+    """Return who is told of an event: not whoever did it, unless its handler says so."""
     handler = handler_for(event.name)
     if handler is None:
         return []
-    try:
-        with transaction.atomic():  # a failing query of one handler must not end the transaction of the others
-            return [
-                Delivery(
-                    event=event,
-                    recipient=recipient.key,
-                    person_id=recipient.person_id,
-                    reason=recipient.reason,
-                    channel=channel,
-                )
-                for recipient in handler.recipients(event)
-                for channel in recipient.channels
-            ]
-    except OUR_TROUBLE:
-        raise
-    except Exception as error:
-        _log_poison(error, f"event {event.pk}")
-        return [
-            Delivery(
-                event=event,
-                recipient="nobody",
-                reason=Reason.UNADDRESSED,
-                channel=Channel.EMAIL,
-                state=State.DEAD,
-                last_error=type(error).__name__,
-            )
-        ]
+    with transaction.atomic():  # a failing query of one handler must not end the transaction of the others
+        found = handler.recipients(event)
+    if event.actor_id is None or handler.tells_actor(event):
+        return found
+    return [recipient for recipient in found if recipient.person_id != event.actor_id]
+
+
+def _delivery(event, recipient, way):
+    delivery = Delivery(
+        event=event,
+        recipient=recipient.key,
+        person_id=recipient.person_id,
+        reason=recipient.reason,
+        subscription_id=recipient.subscription_id,
+        channel=way.channel,
+        state=way.state,
+        pace=way.pace,
+        sent_at=Now() if way.state == State.SENT else None,
+    )
+    if way.due_at is not None:
+        delivery.due_at = way.due_at
+    return delivery
+
+
+def _to_nobody(event, error):
+    return Delivery(
+        event=event,
+        recipient="nobody",
+        reason=Reason.UNADDRESSED,
+        channel=Channel.EMAIL,
+        state=State.DEAD,
+        last_error=type(error).__name__,
+    )
 
 
 def _claim(channel_names):
@@ -182,14 +211,32 @@ def _deliver(delivery, channels):
 def _send(delivery, channels):
     event = delivery.event
     handler = handler_for(event.name)
-    if not handler.still_wanted(event, delivery):
+    urgent = handler.is_urgent(event)
+    if not still_allowed(delivery, urgent=urgent) or not handler.still_wanted(event, delivery):
         return {"state": State.DROPPED, "last_error": "not wanted"}
     address = handler.address(event, delivery)
     if address is None:
         return {"state": State.DROPPED, "last_error": "no address"}
+    if is_suppressed(address.email):
+        return {"state": State.DROPPED, "last_error": "dead address"}
     with translation.override(address.language):
-        channels[delivery.channel].send(delivery, handler.message(event, delivery), address)
+        message = handler.message(event, delivery)
+        if message is None:
+            return {"state": State.DROPPED, "last_error": "not wanted"}
+        try:
+            channels[delivery.channel].send(delivery, message, address)
+        except UnknownAddress as error:
+            suppress(address.email, code=error.code)
+            raise
     return {"state": State.SENT, "sent_at": Now(), "last_error": ""}
+
+
+def _lift_suppression(dead):
+    for delivery in dead:
+        handler = handler_for(delivery.event.name)
+        address = handler.address(delivery.event, delivery) if handler and delivery.recipient != "nobody" else None
+        if address is not None:
+            lift(address.email)
 
 
 def _later(delivery, code):

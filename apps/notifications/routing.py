@@ -1,0 +1,93 @@
+"""By which ways and when a recipient is told of an event: what they chose, quiet hours, and what is urgent."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from apps.notifications.clock import end_of_quiet
+from apps.notifications.enums import DIGEST_PACES, Channel, Pace, Reason, State
+from apps.notifications.models import Mute, Preference, Subscription
+
+# Which field of a Preference says how often, by the capacity in which somebody is told. Others are always told at once.
+_PACES = {
+    Reason.REPORTER: "reports_pace",
+    Reason.ASSIGNEE: "work_pace",
+    Reason.SUPERVISOR: "work_pace",
+}
+# What is a mail and nothing else: it gathers what stands in the inbox already, or comes before there is one.
+_MAIL_ALONE = (Reason.DIGEST, Reason.INVITED, Reason.CONFIRMING)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A channel with the state in which its delivery begins; `due_at` None is at once."""
+
+    channel: Channel
+    state: State = State.PENDING
+    pace: Pace = Pace.AT_ONCE
+    due_at: datetime | None = None
+
+
+class Choices:
+    """What the recipients of some events have chosen, read in two queries."""
+
+    def __init__(self, told):
+        """`told` is [(event, recipient)]."""
+        people = {recipient.person_id for _event, recipient in told if recipient.person_id}
+        rows = Preference.objects.filter(person__in=people).select_related("person__home_area")
+        self._preferences = {row.pk: row for row in rows.defer("person__home_area__boundary")}
+        mutes = Mute.objects.filter(subject_id__in={event.subject_id for event, _recipient in told})
+        self._muted = set(mutes.values_list("recipient", "subject_type", "subject_id"))
+
+    def ways_to(self, recipient, event, *, urgent, now):
+        """Return the `Way`s to a recipient of an event; what is urgent neither waits nor can be turned off."""
+        if (recipient.key, event.subject_type, event.subject_id) in self._muted and not urgent:
+            return []
+        preference = self._preferences.get(recipient.person_id) or Preference()
+        ways = []
+        if recipient.person_id and recipient.reason not in _MAIL_ALONE:
+            ways.append(Way(Channel.INBOX, State.SENT))
+        pace = Pace.AT_ONCE if urgent else _pace(recipient, preference)
+        if pace in DIGEST_PACES:
+            ways.append(Way(Channel.EMAIL, State.COLLECTED, pace))
+        elif pace == Pace.AT_ONCE:
+            ways.append(Way(Channel.EMAIL, due_at=None if urgent else _due_at(preference, now)))
+        return ways
+
+
+def still_allowed(delivery, *, urgent):
+    """Whether its recipient would be told by this delivery today, too: asked right before sending."""
+    if urgent:
+        return True
+    event = delivery.event
+    if Mute.objects.filter(
+        recipient=delivery.recipient, subject_type=event.subject_type, subject_id=event.subject_id
+    ).exists():
+        return False
+    if delivery.reason == Reason.FOLLOWER:
+        going_on = Subscription.objects.confirmed().exclude(pace=Pace.OFF).filter(pk=delivery.subscription_id)
+        return going_on.exists()
+    if (field := _PACES.get(delivery.reason)) and delivery.person_id:
+        return not Preference.objects.filter(person=delivery.person_id, **{field: Pace.OFF}).exists()
+    return True
+
+
+def zone_of(person):
+    """Return the time zone of a person (or of None): that of their home area, else the portal's."""
+    area = person.home_area if person is not None else None
+    return area.zone if area is not None else zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+
+def _pace(recipient, preference):
+    if recipient.pace is not None:
+        return recipient.pace
+    field = _PACES.get(recipient.reason) if recipient.person_id else None
+    return Pace(getattr(preference, field)) if field else Pace.AT_ONCE
+
+
+def _due_at(preference, now):
+    if preference.quiet_from is None:
+        return None
+    return end_of_quiet(now, zone_of(preference.person), preference.quiet_from, preference.quiet_until)

@@ -1,0 +1,19 @@
+"""Addresses that do not exist any more: the portal does not go on writing to them."""
+
+from apps.core.encryption import blind_index
+from apps.notifications.models import SuppressedAddress
+
+
+def suppress(email, *, code):
+    """Note that the mail server does not know this address; `code` is its answer."""
+    SuppressedAddress.objects.get_or_create(address_hash=blind_index(email), defaults={"code": code})
+
+
+def lift(email):
+    """Let this address be tried again."""
+    SuppressedAddress.objects.filter(address_hash=blind_index(email)).delete()
+
+
+def is_suppressed(email):
+    """Whether nothing is sent to this address."""
+    return SuppressedAddress.objects.filter(address_hash=blind_index(email)).exists()
