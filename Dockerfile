@@ -12,7 +12,7 @@ RUN apt-get update \
 
 WORKDIR /srv/portal
 COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: --no-binary http-ece -r requirements.txt
 
 COPY . .
 # Nothing of this reaches the database or keeps a key: the values only let the settings be read.

@@ -299,6 +299,17 @@ REST_FRAMEWORK = {
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # who shows it may read /metrics; without one nobody may
 
+# Push services to which a browser may lead us, as origins with at most one star.
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://*.push.services.mozilla.com",
+        "https://*.notify.windows.com",
+        "https://*.push.apple.com",
+    ],
+)
+
 # -- what leaves the process -----------------------------------------------------------------------------------------
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

@@ -47,6 +47,7 @@ PLANTED = {
     "reports.Support": {"supporter"},
     "attachments.Attachment": {"token", "photo", "thumbnail"},
     "accounts.Person": {"email", "name", "phone"},
+    "notifications.Device": {"name", "endpoint_hash", "sealed_subscription"},
     "notifications.Subscriber": {"address_hash", "sealed_email"},
     "notifications.Subscription": {"name", "centre"},
 }
@@ -61,6 +62,7 @@ HARMLESS = {
     "notifications.Delivery": {"recipient", "last_error"},
     "notifications.Digest": {"recipient"},
     "notifications.Mute": {"recipient", "subject_type"},
+    "notifications.Device": {"data_key"},
     "notifications.Subscriber": {"data_key"},
     "notifications.SuppressedAddress": {"address_hash", "code"},
 }

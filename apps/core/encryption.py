@@ -38,10 +38,15 @@ def decrypt(wrapped_key, cipher):
     return key.decrypt(cipher[:NONCE_BYTES], cipher[NONCE_BYTES:], None).decode()
 
 
+def derived_secret(purpose):
+    """Return 32 bytes that stand for one purpose: the same as long as the master key is, and no way back to it."""
+    return hmac.new(_master_key(), purpose.encode(), hashlib.sha256).digest()
+
+
 def blind_index(text):
     """Return 64 hexadecimal digits by which an encrypted text is found again, the same for any case and outer blanks.
 
     A hash keyed by the master key: whoever has the database alone cannot try addresses or numbers against it.
     """
-    key = hmac.new(_master_key(), b"blind index", hashlib.sha256).digest()
+    key = derived_secret("blind index")
     return hmac.new(key, text.strip().casefold().encode(), hashlib.sha256).hexdigest()

@@ -8,6 +8,7 @@ class Channel(models.TextChoices):
     """The ways to a person."""
 
     EMAIL = "email", _("e-mail")
+    PUSH = "push", _("on a device")
     INBOX = "inbox", _("in the portal")
 
 

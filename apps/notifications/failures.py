@@ -11,6 +11,8 @@ def explain(code):
     """Return the sentence for the `last_error` of a dead delivery."""
     refused = _SMTP.fullmatch(code)
     if refused is None:
+        if code.startswith("push"):
+            return _("The push service does not take it for any device of this person.")
         if code == "sender died":
             return _("The sending process ended each time before it was done.")
         if code.startswith("smtp") or code in ("TimeoutError", "SMTPServerDisconnected", "ConnectionRefusedError"):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import GazetteerEntry
@@ -12,8 +13,8 @@ from apps.notifications.models import Preference
 from apps.reports.models import Category
 
 RADII = (300, 500, 1000, 2000, 3000)  # metres
-BY_MAIL = [(pace.value, pace.label) for pace in (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)]
-WITH_INBOX = [*BY_MAIL, (Pace.OFF.value, _("in the portal alone, no e-mail"))]
+BY_MAIL = [(pace.value, capfirst(pace.label)) for pace in (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)]
+WITH_INBOX = [*BY_MAIL, (Pace.OFF.value, _("In the portal alone, no e-mail"))]
 
 
 class LettersForm(forms.Form):
@@ -155,7 +156,15 @@ class PreferenceForm(forms.ModelForm):
 
     class Meta:
         model = Preference
-        fields = ("reports_pace", "work_pace", "quiet_from", "quiet_until")
+        fields = (
+            "reports_pace",
+            "work_pace",
+            "quiet_from",
+            "quiet_until",
+            "reports_push",
+            "work_push",
+            "followed_push",
+        )
         help_texts = {
             "work_pace": _("Crime reports that wait to be registered are told at once, whatever you choose."),
             "quiet_from": _("Mail waits until these hours are over. Leave both empty for none."),
@@ -170,7 +179,7 @@ class PreferenceForm(forms.ModelForm):
             if name in self.fields:
                 self.fields[name].choices = WITH_INBOX
         if not self.instance.person.is_desk_staff:
-            del self.fields["work_pace"]
+            del self.fields["work_pace"], self.fields["work_push"]
 
     def clean(self):
         """Quiet hours have two ends or none."""
@@ -184,3 +193,12 @@ class PreferenceForm(forms.ModelForm):
                 {"quiet_until": _("They end when they begin. Choose another hour, or leave both empty.")}
             )
         return cleaned
+
+
+class DeviceForm(forms.Form):
+    """What a browser says of its push service."""
+
+    name = forms.CharField(max_length=60)
+    endpoint = forms.URLField(max_length=1000, assume_scheme="https")
+    p256dh = forms.RegexField(r"^[A-Za-z0-9_-]{87}=?$")
+    auth = forms.RegexField(r"^[A-Za-z0-9_-]{22}=*$")

@@ -8,13 +8,20 @@ from django.conf import settings
 
 from apps.notifications.clock import end_of_quiet
 from apps.notifications.enums import DIGEST_PACES, Channel, Pace, Reason, State
-from apps.notifications.models import Mute, Preference, Subscription
+from apps.notifications.models import Device, Mute, Preference, Subscription
 
 # Which field of a Preference says how often, by the capacity in which somebody is told. Others are always told at once.
 _PACES = {
     Reason.REPORTER: "reports_pace",
     Reason.ASSIGNEE: "work_pace",
     Reason.SUPERVISOR: "work_pace",
+}
+# Which says whether on their devices too.
+_PUSHES = {
+    Reason.REPORTER: "reports_push",
+    Reason.ASSIGNEE: "work_push",
+    Reason.SUPERVISOR: "work_push",
+    Reason.FOLLOWER: "followed_push",
 }
 # What is a mail and nothing else: it gathers what stands in the inbox already, or comes before there is one.
 _MAIL_ALONE = (Reason.DIGEST, Reason.INVITED, Reason.CONFIRMING)
@@ -31,13 +38,15 @@ class Way:
 
 
 class Choices:
-    """What the recipients of some events have chosen, read in two queries."""
+    """What the recipients of some events have chosen, read in three queries."""
 
     def __init__(self, told):
         """`told` is [(event, recipient)]."""
         people = {recipient.person_id for _event, recipient in told if recipient.person_id}
         rows = Preference.objects.filter(person__in=people).select_related("person__home_area")
         self._preferences = {row.pk: row for row in rows.defer("person__home_area__boundary")}
+        devices = Device.objects.filter(person__in=self._preferences)
+        self._with_device = set(devices.values_list("person", flat=True)) if self._preferences else set()
         mutes = Mute.objects.filter(subject_id__in={event.subject_id for event, _recipient in told})
         self._muted = set(mutes.values_list("recipient", "subject_type", "subject_id"))
 
@@ -49,6 +58,9 @@ class Choices:
         ways = []
         if recipient.person_id and recipient.reason not in _MAIL_ALONE:
             ways.append(Way(Channel.INBOX, State.SENT))
+        wanted = getattr(preference, _PUSHES.get(recipient.reason, ""), False)
+        if wanted and recipient.person_id in self._with_device:
+            ways.append(Way(Channel.PUSH, due_at=None if urgent else _due_at(preference, now)))
         pace = Pace.AT_ONCE if urgent else _pace(recipient, preference)
         if pace in DIGEST_PACES:
             ways.append(Way(Channel.EMAIL, State.COLLECTED, pace))
@@ -67,11 +79,22 @@ def still_allowed(delivery, *, urgent):
     ).exists():
         return False
     if delivery.reason == Reason.FOLLOWER:
-        going_on = Subscription.objects.confirmed().exclude(pace=Pace.OFF).filter(pk=delivery.subscription_id)
-        return going_on.exists()
-    if (field := _PACES.get(delivery.reason)) and delivery.person_id:
-        return not Preference.objects.filter(person=delivery.person_id, **{field: Pace.OFF}).exists()
-    return True
+        going_on = Subscription.objects.confirmed().filter(pk=delivery.subscription_id)
+        if delivery.channel == Channel.EMAIL:
+            going_on = going_on.exclude(pace=Pace.OFF)
+        if not going_on.exists():
+            return False
+    refused = _refusal(delivery)
+    return refused is None or not Preference.objects.filter(person=delivery.person_id, **refused).exists()
+
+
+def _refusal(delivery):
+    """The value of a preference that forbids this delivery, or None where there is none."""
+    if delivery.person_id is None:
+        return None
+    fields, value = (_PUSHES, False) if delivery.channel == Channel.PUSH else (_PACES, Pace.OFF)
+    field = fields.get(delivery.reason)
+    return {field: value} if field else None
 
 
 def zone_of(person):

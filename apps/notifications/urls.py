@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.notifications.views import demo, following, inbox
+from apps.notifications.views import demo, devices, following, inbox
 
 app_name = "notifications"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("following/mail/<str:link>/", following.following_by_mail, name="following_by_mail"),
     path("following/confirm/<str:link>/", following.confirm, name="confirm"),
     path("following/stop/<str:link>/", following.stop, name="stop"),
+    path("following/devices/", devices.add, name="add_device"),
+    path("following/devices/<int:pk>/remove/", devices.remove, name="remove_device"),
+    path("service-worker.js", devices.worker, name="worker"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="read_all"),
     path("inbox/<int:pk>/", inbox.entry, name="entry"),

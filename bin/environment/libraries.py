@@ -9,6 +9,8 @@ from values import CHECKOUT, Stop, say
 
 FOLDER = CHECKOUT / ".venv"
 MADE_FROM = FOLDER / "made-from.json"
+# Nothing is built here but what its authors publish as source alone: a few lines of Python.
+WHEELS = ("--only-binary", ":all:", "--no-binary", "http-ece")
 
 
 def ensure(installation):
@@ -30,7 +32,7 @@ def ensure(installation):
         return
     say(f"Installing Python packages from {wanted[0]} (a minute or two the first time)")
     pip = [str(FOLDER / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq"]
-    _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(CHECKOUT / wanted[0])])
+    _run([*pip, "--require-hashes", *WHEELS, "-r", str(CHECKOUT / wanted[0])])
     made["files"] |= digests if installation.for_tests else {name: digests[name] for name in wanted}
     MADE_FROM.write_text(json.dumps(made, indent=1))
 

@@ -4,7 +4,7 @@ import { addPin, createMap } from "map/base";
 
 const { L } = window;
 const form = document.getElementById("follow-form");
-const section = form.querySelector("[data-map]");
+const section = form.querySelector("[data-circle]");
 const canvas = section.querySelector(".follow-canvas");
 const { lon, lat, radius, place } = form.elements;
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from apps.attachments.photos import SafePhoto
 from apps.attachments.services import make_safe
+from apps.core.encryption import encrypt, new_data_key
 from apps.notifications.links import confirm_path, following_path
-from apps.notifications.models import Subscriber
+from apps.notifications.models import Device, Subscriber
 from apps.notifications.services.subscriptions import ask_to_follow, confirm, follow
 from apps.reports.enums import MessageAudience, Nature, ReleaseState, Sensitivity, Status
 from apps.reports.map.keys import z_order
@@ -134,6 +135,14 @@ def _plant_followers(planted, areas):
     subscriber = Subscriber.objects.get(person=None)
     confirm(subscriber.subscriptions.get())
     planted.links += [following_path(subscriber.pk), confirm_path(subscriber.subscriptions.get().pk), "/forged.link/"]
+    phone = Device.objects.create(
+        person=planted.reporter,
+        name=planted.secret("name of a device"),
+        endpoint_hash=planted.secret("hash of a device"),
+        data_key=(key := new_data_key()),
+        sealed_subscription=encrypt(key, planted.secret("address of a device")),
+    )
+    planted.remember(phone.sealed_subscription, "sealed address of a device")
     planted.remember(subscriber.address_hash, "hash of the address of a follower")
 
 

@@ -36,10 +36,10 @@ def test_the_inbox_says_each_fact_once_newest_first(report, browser):
 
 
 def test_the_header_counts_what_was_not_opened(report, browser):
-    assert '<span class="count">2</span>' in browser.get("/").content.decode()
+    assert '<span class="bell-count">2</span>' in browser.get("/").content.decode()
 
     browser.post("/inbox/read/")
-    assert '<span class="count">' not in browser.get("/").content.decode()
+    assert '<span class="bell-count">' not in browser.get("/").content.decode()
 
 
 def test_opening_an_entry_leads_on_and_counts_it_as_read(report, browser, olena):

@@ -1,9 +1,10 @@
 """The ways to a person behind one interface: a class per channel, opened for a batch and closed after it."""
 
 from apps.notifications.channels.email import EmailChannel
+from apps.notifications.channels.push import PushChannel
 from apps.notifications.enums import Channel
 
-CHANNELS = {Channel.EMAIL: EmailChannel}
+CHANNELS = {Channel.EMAIL: EmailChannel, Channel.PUSH: PushChannel}
 
 
 class OpenChannels:

@@ -17,6 +17,10 @@ class Unreachable(TryLater):
     """The service behind the channel does not answer; no other message would fare better now."""
 
 
+class NobodyThere(NotDelivered):
+    """There is no longer anywhere to send it: nothing went wrong, nothing is to be mended."""
+
+
 class Refused(NotDelivered):
     """This message will not be taken, however often it is offered."""
 

@@ -20,6 +20,9 @@ class Preference(models.Model):
     )
     reports_pace = models.CharField(_("my reports"), max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
     work_pace = models.CharField(_("my work at the desk"), max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
+    reports_push = models.BooleanField(_("about my reports"), default=False)
+    work_push = models.BooleanField(_("about my work at the desk"), default=False)
+    followed_push = models.BooleanField(_("about what I follow"), default=False)
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("until"), null=True, blank=True)
 

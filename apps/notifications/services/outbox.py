@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from apps.events import services as events
 from apps.events.doorbell import doorbell
 from apps.notifications.channels import OpenChannels
-from apps.notifications.channels.errors import Refused, TryLater, UnknownAddress, Unreachable
+from apps.notifications.channels.errors import NobodyThere, Refused, TryLater, UnknownAddress, Unreachable
 from apps.notifications.enums import Channel, Reason, State
 from apps.notifications.handlers import handler_for
 from apps.notifications.models import Delivery
@@ -197,6 +197,8 @@ def _deliver(delivery, channels):
         outcome = _later(delivery, error.code)
     except TryLater as error:
         outcome = _later(delivery, error.code)
+    except NobodyThere as error:
+        outcome = {"state": State.DROPPED, "last_error": error.code}
     except Refused as error:
         outcome = {"state": State.DEAD, "last_error": error.code}
     except Exception as error:
@@ -217,7 +219,7 @@ def _send(delivery, channels):
     address = handler.address(event, delivery)
     if address is None:
         return {"state": State.DROPPED, "last_error": "no address"}
-    if is_suppressed(address.email):
+    if delivery.channel == Channel.EMAIL and is_suppressed(address.email):
         return {"state": State.DROPPED, "last_error": "dead address"}
     with translation.override(address.language):
         message = handler.message(event, delivery)

@@ -15,9 +15,10 @@ from apps.areas.selectors import only_hromada
 from apps.core.errors import DomainError
 from apps.core.rate_limits import Limit, limited
 from apps.notifications import forms, links
-from apps.notifications.models import Delivery, Preference, Subscriber, Subscription
+from apps.notifications.models import Delivery, Device, Preference, Subscriber, Subscription
 from apps.notifications.models.subscriptions import MOST_CIRCLES
 from apps.notifications.presentation import named
+from apps.notifications.push import public_key
 from apps.notifications.services import subscriptions
 from apps.reports.models import PublicReport
 
@@ -141,7 +142,8 @@ def preferences(request):
         subscriptions.save_preference(request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("notifications:following")
-    return render(request, "notifications/preferences.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "devices": Device.objects.filter(person=request.user), "public_key": public_key()}
+    return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)
 
 
 def _asked_for(request):
