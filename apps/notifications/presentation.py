@@ -40,8 +40,10 @@ def _named(subscription, report):
         case Follows.AREA:
             return Named(subscription, str(subscription.area), subscription.area.get_absolute_url())
         case Follows.REPORT if report is not None:
-            return Named(subscription, f"“{report.public_title}”", report.get_absolute_url())
+            return Named(subscription, _("“%(title)s”") % {"title": report.public_title}, report.get_absolute_url())
         case Follows.REPORT:
             return Named(subscription, subscription.report.reference)
-    words = _("a circle of %(metres)s m on the map") % {"metres": subscription.radius}
-    return Named(subscription, f"{words}, “{subscription.name}”" if subscription.name else words)
+    words = {"metres": subscription.radius, "name": subscription.name}
+    if subscription.name:
+        return Named(subscription, _("a circle of %(metres)s m on the map, “%(name)s”") % words)
+    return Named(subscription, _("a circle of %(metres)s m on the map") % words)

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from apps.attachments.services import make_safe
 from apps.core.forms import HumanForm
+from apps.notifications.services import outbox
+from apps.notifications.services.subscriptions import follow
 from apps.reports.enums import Status
 from apps.reports.services.conversation import answer_reporter, ask_reporter, post_public_update
 from apps.reports.services.release import release_report
 from apps.reports.services.triage import acknowledge_report, decline_report, resolve_report
 from tests.attachments.pictures import encoded, quadrants
-from tests.factories.areas import SnapPointFactory
+from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 from tests.journeys.conftest import LOOKS, assert_accessible, assert_no_sideways_scroll
 
@@ -164,3 +166,35 @@ def test_pages_fit_a_screen_of_320_pixels(browse, file_report, olena, iryna, lan
     assert_no_sideways_scroll(stranger)
     stranger.goto(RECEIPT)
     assert_no_sideways_scroll(stranger)
+
+
+def test_what_is_followed_and_the_inbox_have_no_barrier(browse, file_report, olena, areas, iryna):
+    report = file_report(reporter=olena)
+    acknowledge_report(report, by=iryna)
+    follow(olena, area=areas.zarichchia)
+    outbox.fan_out()
+    page = browse("/inbox/", person=olena, scheme="dark", width=390)
+    page.get_by_text("вже прочитали його").first.wait_for()
+    for path in ("/inbox/", "/following/", "/following/preferences/", "/follow/"):
+        page.goto(path)
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
+
+
+def test_a_circle_is_drawn_on_the_map(browse, olena, areas):
+    page = browse("/follow/", person=olena, language="en")
+    page.locator(".follow-canvas").click(position={"x": 200, "y": 150})
+    page.locator(".follow-circle").wait_for(state="attached")
+    page.get_by_label("What you call it").fill("home")
+    page.get_by_role("button", name="Follow", exact=True).click()
+
+    page.get_by_role("heading", name="A circle of 500 m on the map, “home”").wait_for()
+
+
+def test_a_circle_is_found_by_name_without_a_script(browse, olena, areas):
+    GazetteerEntryFactory(area=areas.zarichchia, name_uk="Млинова вулиця", name_en="Mlynova Street")
+    page = browse("/follow/", person=olena, language="en", javascript=False)
+    page.get_by_label("Street, address or place").fill("mlynova")
+    page.get_by_role("button", name="Follow", exact=True).click()
+
+    page.get_by_role("heading", name="A circle of 500 m on the map").wait_for()

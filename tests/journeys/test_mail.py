@@ -25,7 +25,7 @@ def letter(settings, tmp_path, live_server):
         happened_at=datetime(2026, 4, 21, 9, 40, tzinfo=UTC),
         url=live_server.url + reverse("portal:accessibility"),
         url_label="Read it",
-        why="You get this mail because this address was left with AC34-DE67.",
+        why="You get this because this address was left with AC34-DE67.",
     )
     mail = compose(message, to="olena@example.org", message_id="5f0c", language="en")
     mailbox.keep(mail.message().as_bytes())

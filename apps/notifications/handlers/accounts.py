@@ -52,7 +52,7 @@ def _invitation(event, role):
         happened_at=event.created_at.astimezone(role.area.zone),
         url=settings.SITE_URL + reverse("account_login"),
         url_label=_("Sign in"),
-        why=_("You get this mail because an administrator of %(site)s gave you this role.") % words,
+        why=_("You get this because an administrator of %(site)s gave you this role.") % words,
     )
 
 

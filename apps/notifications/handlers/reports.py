@@ -216,9 +216,9 @@ def _to_reporter(event, report, *, with_account):
         url_label=_("Read it in the portal") if with_account else _("Read it with your secret code"),
         thing=report.reference,
         why=(
-            _("You get this mail because %(reference)s is yours.")
+            _("You get this because %(reference)s is yours.")
             if with_account
-            else _("You get this mail because this address was left with %(reference)s.")
+            else _("You get this because this address was left with %(reference)s.")
         )
         % {"reference": report.reference},
     )
@@ -231,9 +231,9 @@ def _to_police(event, report, reason):
     words["register_due"] = _moment(report.registration_due_at, zone)
     fact, needed = (str(text) % words for text in TO_POLICE[event.name])
     why = {
-        Reason.ASSIGNEE: _("You get this mail because this report is assigned to you."),
-        Reason.SUPERVISOR: _("You get this mail because you supervise %(area)s."),
-        Reason.UNIT: _("Your unit gets this mail because it serves %(area)s."),
+        Reason.ASSIGNEE: _("You get this because this report is assigned to you."),
+        Reason.SUPERVISOR: _("You get this because you supervise %(area)s."),
+        Reason.UNIT: _("Your unit gets this because it serves %(area)s."),
     }
     return Message(
         subject=fact,

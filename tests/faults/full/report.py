@@ -86,7 +86,6 @@ def _head(line):
 
 
 def _row(words, outcome, verdict):
-    inbox = "no inbox" if outcome.inbox_doubled is None else outcome.inbox_doubled
     cells = [
         words,
         f"{outcome.notifications:,}",
@@ -96,7 +95,7 @@ def _row(words, outcome, verdict):
         outcome.told_twice,
     ]
     cells += [
-        inbox,
+        outcome.inbox_doubled,
         outcome.mail_doubled,
         outcome.stuck,
         f"{outcome.longest_wait:.1f} s",
