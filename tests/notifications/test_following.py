@@ -177,6 +177,13 @@ def test_a_stranger_cannot_fill_a_mailbox(areas):
     assert Event.objects.filter(name=SubscriptionEvent.ASKED).count() == 3
 
 
+def test_asking_again_for_the_same_sends_one_mail_a_day(areas):
+    for _ in range(5):
+        asked(areas)
+
+    assert Event.objects.filter(name=SubscriptionEvent.ASKED).count() == 1
+
+
 def test_what_nobody_confirms_is_forgotten_with_its_address(areas):
     asked(areas)
 

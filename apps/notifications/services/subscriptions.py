@@ -16,7 +16,7 @@ from apps.notifications.models import Delivery, Mute, Preference, Subscriber, Su
 from apps.notifications.models.subscriptions import MOST_CIRCLES
 
 UNCONFIRMED_LIFE = timedelta(days=3)
-MOST_UNCONFIRMED = 3  # of one address: nobody can fill a stranger's mailbox
+MOST_UNCONFIRMED = 3  # of one address
 CENTRE_DECIMALS = 3  # of a degree, about 100 m
 
 
@@ -43,20 +43,22 @@ def follow(person, *, pace=Pace.AT_ONCE, **what):
 def ask_to_follow(email, *, language, pace=Pace.AT_ONCE, **what):
     """Let an address without an account follow a thing once it has confirmed it; `what` is as for `follow`.
 
-    Nothing tells the caller whether the address was known: each outcome looks the same.
+    Nothing tells the caller whether the address was known: each outcome looks the same. An address is asked about at
+    most three things at a time, and about each once a day, so that nobody can fill a stranger's mailbox.
     """
-    subscriber = Subscriber.objects.select_for_update().filter(address_hash=blind_index(email)).first()
-    if subscriber is None:
-        subscriber = Subscriber.at(email, language=language)
-        subscriber.save()
-    unconfirmed = subscriber.subscriptions.filter(confirmed_at=None)
-    if unconfirmed.count() >= MOST_UNCONFIRMED or _followed(subscriber, **what).confirmed().exists():
+    Subscriber.objects.bulk_create([Subscriber.at(email, language=language)], ignore_conflicts=True)
+    subscriber = Subscriber.objects.select_for_update().get(address_hash=blind_index(email))
+    known = _followed(subscriber, **what).first()
+    if known is not None and known.confirmed_at is not None:
+        return
+    if known is None and subscriber.subscriptions.filter(confirmed_at=None).count() >= MOST_UNCONFIRMED:
         return
     try:
         subscription = _subscribe(subscriber, pace, confirmed=False, **what)
     except TooManyCircles:
         return
-    events.record(SubscriptionEvent.ASKED, subject=subscription, audience=Audience.INTERNAL)
+    if events.once(SubscriptionEvent.ASKED, subject=subscription, key=timezone.localdate().isoformat()):
+        events.record(SubscriptionEvent.ASKED, subject=subscription, audience=Audience.INTERNAL)
 
 
 def confirm(subscription):

@@ -64,7 +64,7 @@ class Outcome:
     stops: int
     lost: int
     told_twice: int
-    inbox_doubled: int | None
+    inbox_doubled: int
     mail_doubled: int
     stuck: int
     longest_wait: float
