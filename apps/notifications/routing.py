@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Value
 
+from apps.core.encryption import blind_index
 from apps.notifications.clock import end_of_quiet
 from apps.notifications.enums import DIGEST_PACES, Channel, Pace, Reason, State
-from apps.notifications.models import Device, Mute, Preference, Subscription
+from apps.notifications.models import Delivery, Device, Mute, Preference, Subscription, SuppressedAddress
 
 # Which field of a Preference says how often, by the capacity in which somebody is told. Others are always told at once.
 _PACES = {
@@ -69,32 +71,36 @@ class Choices:
         return ways
 
 
-def still_allowed(delivery, *, urgent):
-    """Whether its recipient would be told by this delivery today, too: asked right before sending."""
-    if urgent:
-        return True
+def objection(delivery, *, address, urgent):
+    """Return why this delivery would not be made today, or "": asked right before sending, in one query.
+
+    A dead address is an objection even to what is urgent.
+    """
+    asked = []
+    if delivery.channel == Channel.EMAIL:
+        asked.append(("dead address", SuppressedAddress.objects.filter(address_hash=blind_index(address.email))))
+    if not urgent:
+        asked += [("not wanted", rows) for rows in _refusals(delivery)]
+    if not asked:
+        return ""
+    first, *others = [rows.order_by().values_list(Value(why)) for why, rows in asked]
+    return next(iter(first.union(*others, all=True)), ("",))[0]
+
+
+def _refusals(delivery):
+    """Yield querysets, each empty unless the recipient does not want this delivery any more."""
     event = delivery.event
-    if Mute.objects.filter(
+    yield Mute.objects.filter(
         recipient=delivery.recipient, subject_type=event.subject_type, subject_id=event.subject_id
-    ).exists():
-        return False
+    )
+    fields, value = (_PUSHES, False) if delivery.channel == Channel.PUSH else (_PACES, Pace.OFF)
+    if delivery.person_id is not None and (field := fields.get(delivery.reason)):
+        yield Preference.objects.filter(person=delivery.person_id, **{field: value})
     if delivery.reason == Reason.FOLLOWER:
-        going_on = Subscription.objects.confirmed().filter(pk=delivery.subscription_id)
+        going_on = Subscription.objects.confirmed().filter(pk=OuterRef("subscription"))
         if delivery.channel == Channel.EMAIL:
             going_on = going_on.exclude(pace=Pace.OFF)
-        if not going_on.exists():
-            return False
-    refused = _refusal(delivery)
-    return refused is None or not Preference.objects.filter(person=delivery.person_id, **refused).exists()
-
-
-def _refusal(delivery):
-    """The value of a preference that forbids this delivery, or None where there is none."""
-    if delivery.person_id is None:
-        return None
-    fields, value = (_PUSHES, False) if delivery.channel == Channel.PUSH else (_PACES, Pace.OFF)
-    field = fields.get(delivery.reason)
-    return {field: value} if field else None
+        yield Delivery.objects.filter(~Exists(going_on), pk=delivery.pk)
 
 
 def zone_of(person):

@@ -247,8 +247,8 @@ def test_claims_cost_the_same_for_one_row_and_for_thirty(smtp, olena, django_ass
     DeliveryFactory.create_batch(30, person=olena)
     EventFactory()
 
-    # Savepoint, claim, mark, release; mute, preference, address, dead address; outcome.
-    with django_assert_num_queries(9):
+    # Savepoint, claim, mark, release; address, whether anything speaks against it; outcome.
+    with django_assert_num_queries(7):
         outbox.deliver_due(limit=1)
 
 

@@ -62,7 +62,11 @@ class ReportHandler(Handler):
         if delivery.reason == Reason.FOLLOWER:
             report = PublicReport.objects.filter(pk=event.subject_id).first()
             return report is not None and _still_so(event, report)
-        return super().still_wanted(event, delivery)
+        report = _report(event)
+        if report is None or not _still_so(event, report):
+            return False
+        found = (_reporter if delivery.reason == Reason.REPORTER else _police)(event, report)
+        return any(recipient.key == delivery.recipient for recipient in found)
 
     def tells_actor(self, event):
         return event.name == ReportEvent.RECEIVED  # whoever files is told that it has arrived
@@ -84,13 +88,12 @@ class ReportHandler(Handler):
 
     def messages(self, deliveries):
         to_followers = followers_messages([row for row in deliveries if row.reason == Reason.FOLLOWER])
-        pks = {row.event.subject_id for row in deliveries if row.reason != Reason.FOLLOWER}
-        reports = _with_people().in_bulk(pks) if pks else {}
+        _read_reports([row.event for row in deliveries if row.reason != Reason.FOLLOWER])
         return [
             to_followers.get(row)
             if row.reason == Reason.FOLLOWER
-            else _write(row.event, reports[row.event.subject_id], row.reason, with_account=row.person_id is not None)
-            if row.event.subject_id in reports
+            else _write(row.event, report, row.reason, with_account=row.person_id is not None)
+            if (report := _report(row.event))
             else None
             for row in deliveries
         ]
@@ -113,13 +116,21 @@ class ReportHandler(Handler):
 
 
 def _report(event):
-    """The report as it is now, or None."""
-    return _with_people().filter(pk=event.subject_id).first()
+    """The report of an event as it is now, or None."""
+    _read_reports([event])
+    return event.report_now
 
 
-def _with_people():
-    """Reports with area and people; boundaries are large and of no use here."""
-    return Report.objects.select_related("area", "reporter", "assignee").defer("area__boundary")
+def _read_reports(events):
+    """Read the reports of events, each event's once: whoever takes up an event later reads it anew.
+
+    Boundaries are large and of no use here.
+    """
+    unread = [event for event in events if not hasattr(event, "report_now")]
+    rows = Report.objects.select_related("area", "reporter", "assignee").defer("area__boundary")
+    found = rows.in_bulk({event.subject_id for event in unread}) if unread else {}
+    for event in unread:
+        event.report_now = found.get(event.subject_id)
 
 
 def _reporter(event, report):

@@ -24,8 +24,8 @@ from apps.notifications.channels.errors import NobodyThere, Refused, TryLater, U
 from apps.notifications.enums import Channel, Reason, State
 from apps.notifications.handlers import handler_for
 from apps.notifications.models import Delivery
-from apps.notifications.routing import Choices, still_allowed
-from apps.notifications.services.suppression import is_suppressed, lift, suppress
+from apps.notifications.routing import Choices, objection
+from apps.notifications.services.suppression import lift, suppress
 
 ATTEMPTS = 12
 FIRST_PAUSE = timedelta(seconds=30)
@@ -213,14 +213,13 @@ def _deliver(delivery, channels):
 def _send(delivery, channels):
     event = delivery.event
     handler = handler_for(event.name)
-    urgent = handler.is_urgent(event)
-    if not still_allowed(delivery, urgent=urgent) or not handler.still_wanted(event, delivery):
+    if not handler.still_wanted(event, delivery):
         return {"state": State.DROPPED, "last_error": "not wanted"}
     address = handler.address(event, delivery)
     if address is None:
         return {"state": State.DROPPED, "last_error": "no address"}
-    if delivery.channel == Channel.EMAIL and is_suppressed(address.email):
-        return {"state": State.DROPPED, "last_error": "dead address"}
+    if why := objection(delivery, address=address, urgent=handler.is_urgent(event)):
+        return {"state": State.DROPPED, "last_error": why}
     with translation.override(address.language):
         message = handler.message(event, delivery)
         if message is None:

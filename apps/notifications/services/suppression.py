@@ -12,8 +12,3 @@ def suppress(email, *, code):
 def lift(email):
     """Let this address be tried again."""
     SuppressedAddress.objects.filter(address_hash=blind_index(email)).delete()
-
-
-def is_suppressed(email):
-    """Whether nothing is sent to this address."""
-    return SuppressedAddress.objects.filter(address_hash=blind_index(email)).exists()
