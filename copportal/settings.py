@@ -11,6 +11,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from holidays import list_supported_countries
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -250,6 +251,11 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "uk"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("uk", "en")
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Kyiv")
+HOLIDAYS_OF = env.str("HOLIDAYS_OF", "UA")  # whose holidays are no working days: a country, or a part such as DE-BY
+country, dash, part = HOLIDAYS_OF.partition("-")
+parts = list_supported_countries().get(country)
+if parts is None or (dash and part not in parts):
+    raise ImproperlyConfigured(f"HOLIDAYS_OF is {HOLIDAYS_OF!r}. Set it to an ISO 3166 code such as UA or DE-BY.")
 
 # -- pages -----------------------------------------------------------------------------------------------------------
 

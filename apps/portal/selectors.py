@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.cache import caches
-from django.db.models import Count, F, Func, IntegerField, Q
+from django.db.models import Count, DateField, F, Func, IntegerField, Q, Value
 from django.db.models.aggregates import Aggregate
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from apps.accounts.enums import RoleKind
 from apps.accounts.models import Role
 from apps.areas.enums import AreaKind
+from apps.core.working_days import working_days_from
 from apps.reports.enums import OPEN_STATUSES, MessageAudience, Sensitivity, StateGroup
 from apps.reports.map import viewport
 from apps.reports.models import Message, PublicReport, Report
@@ -30,16 +32,14 @@ class Median(Aggregate):
     output_field = IntegerField()
 
 
-class WorkingDays(Func):
-    """The number of a date among the working days (Monday to Friday); of a weekend that of the Friday before it."""
+class WorkingDayNumber(Func):
+    """Which of these working days (in their order) a date is, from 1; of a day off the one before it."""
 
-    template = "((%(expressions)s - DATE '2001-01-01') / 7 * 5 + LEAST(MOD(%(expressions)s - DATE '2001-01-01', 7), 4))"
+    function = "WIDTH_BUCKET"
     output_field = IntegerField()
 
-    def as_sql(self, *args, **kwargs):
-        """The date stands in the template twice, and with it whatever it is made of."""
-        sql, params = super().as_sql(*args, **kwargs)
-        return sql, [*params, *params]
+    def __init__(self, date, working_days):
+        super().__init__(date, Value(working_days, output_field=ArrayField(DateField())))
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,15 @@ def figures_of(area=None):
 
 
 def _figures(area):
-    since = timezone.now() - PERIOD
+    now = timezone.now()
+    since = now - PERIOD
     rows = Report.objects.exclude(sensitivity=Sensitivity.SEALED)
     if area is not None:
         rows = rows.within(area)
     zone = area.zone if area is not None else None
     asked, told = TruncDate("submitted_at", tzinfo=zone), TruncDate("first_answered_at", tzinfo=zone)
-    waited = WorkingDays(told) - WorkingDays(asked)
+    days = working_days_from(timezone.localdate(since, zone), timezone.localdate(now, zone))
+    waited = WorkingDayNumber(told, days) - WorkingDayNumber(asked, days)
     counted = rows.filter(submitted_at__gte=since).aggregate(
         answered=Count("first_answered_at"), median=Median(waited, filter=Q(first_answered_at__isnull=False))
     ) | rows.filter(resolved_at__gte=since).aggregate(

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from apps.core.working_days import is_working_day, working_day_after, working_days_from
 from apps.reports.enums import OPEN_STATUSES, Registration, Status
 
 END_OF_DAY = time(17, 0)
@@ -22,13 +23,17 @@ def can_reopen(report):
 
 
 def working_days_after(moment, days, zone):
-    """Return 17:00 local time of the n-th working day (Monday to Friday) after the day of `moment`."""
-    day = moment.astimezone(zone).date()
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            days -= 1
-    return datetime.combine(day, END_OF_DAY, tzinfo=zone)
+    """Return 17:00 local time of the n-th working day after the day of `moment`; for 0 of the next that is to come."""
+    local = moment.astimezone(zone)
+    due = datetime.combine(working_day_after(local.date(), days), END_OF_DAY, tzinfo=zone)
+    return due if due > moment else working_days_after(moment, 1, zone)
+
+
+def working_days_passed(since, until, zone):
+    """Return how many working days ended, at 17:00 local time, after one moment and not after another."""
+    since, until = since.astimezone(zone), until.astimezone(zone)
+    days = working_days_from(since.date(), until.date())
+    return sum(since < datetime.combine(day, END_OF_DAY, tzinfo=zone) <= until for day in days)
 
 
 def is_daytime(moment, zone):
@@ -37,16 +42,17 @@ def is_daytime(moment, zone):
 
 
 def is_office_time(moment, zone):
-    """Whether the police are at their desks: Monday to Friday, 8:00 to 18:00 local time."""
+    """Whether the police are at their desks: working days, 8:00 to 18:00 local time."""
     local = moment.astimezone(zone)
-    return local.weekday() < 5 and 8 <= local.hour < 18
+    return 8 <= local.hour < 18 and is_working_day(local.date())
 
 
 def set_targets(report, *, since=None):
-    """Set the promises of a report, counted from its submission or from `since` (not saved here)."""
-    zone, since = report.area.zone, since or report.submitted_at
-    report.answer_due_at = working_days_after(since, report.category.answer_days, zone)
-    report.resolve_due_at = working_days_after(since, report.category.resolve_days, zone)
+    """Set the promises of a report, from `since` or from where they are counted already (not saved here)."""
+    report.counted_from = since or report.counted_from or report.submitted_at
+    zone, category = report.area.zone, report.category
+    report.answer_due_at = working_days_after(report.counted_from, category.answer_days, zone)
+    report.resolve_due_at = working_days_after(report.counted_from, category.resolve_days, zone)
     set_due(report)
 
 
@@ -57,11 +63,15 @@ def pause(report):
 
 
 def resume(report):
-    """Let the clock go on, every promise later by the time it stood (not saved here)."""
+    """Let the clock go on, every promise later by the working days that ended while it stood (not saved here)."""
     if report.paused_at is not None:
-        stood = timezone.now() - report.paused_at
-        report.answer_due_at += stood
-        report.resolve_due_at += stood
+        zone = report.area.zone
+        stood = working_days_passed(report.paused_at, timezone.now(), zone)
+        # Where they are counted from moves as well: a new category promises from there.
+        for name in ("counted_from", "answer_due_at", "resolve_due_at"):
+            local = (getattr(report, name) or report.submitted_at).astimezone(zone)
+            day = working_day_after(local.date(), stood) if stood else local.date()
+            setattr(report, name, datetime.combine(day, local.time(), tzinfo=zone))
         report.paused_at = None
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.events.enums import Audience
 from apps.events.models import Event
+from apps.reports.deadlines import working_days_after, working_days_passed
 from apps.reports.enums import MessageAudience, ReportEvent, Sensitivity, Status
 from apps.reports.errors import MoveRefused, StaleReport
 from apps.reports.models import Message, Report
@@ -55,7 +56,7 @@ def test_answer_with_an_old_version_is_refused_and_nothing_is_written(report, ir
     assert [message.text for message in report.messages.all()] == ["We come tonight."]
 
 
-def test_question_pauses_the_clock_and_the_answer_resumes_it_by_the_time_it_stood(report, iryna, olena):
+def test_question_pauses_the_clock_and_the_answer_resumes_it_by_the_days_it_stood(report, iryna, olena):
     asked_at = timezone.now()
     answer_due, resolve_due = report.answer_due_at, report.resolve_due_at
     with at(asked_at):
@@ -66,8 +67,9 @@ def test_question_pauses_the_clock_and_the_answer_resumes_it_by_the_time_it_stoo
         reply_as_reporter(report, by=olena, text="The steep ones.")
 
     assert (report.status, report.paused_at) == (Status.IN_PROGRESS, None)
-    assert report.answer_due_at == answer_due + timedelta(days=3)
-    assert report.resolve_due_at == resolve_due + timedelta(days=3)
+    stood = working_days_passed(asked_at, asked_at + timedelta(days=3), report.area.zone)
+    assert report.answer_due_at == working_days_after(answer_due, stood, report.area.zone)
+    assert report.resolve_due_at == working_days_after(resolve_due, stood, report.area.zone)
     assert report.due_at == report.resolve_due_at
 
 

@@ -108,6 +108,7 @@ class Report(AreaStamped, TimeStamped):
     submitted_at = models.DateTimeField(default=timezone.now)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(null=True, blank=True)
+    counted_from = models.DateTimeField(null=True, editable=False)  # the promises are, later by every pause
     answer_due_at = models.DateTimeField()
     resolve_due_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
