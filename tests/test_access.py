@@ -149,6 +149,7 @@ TABLE = {
     "reports:map_data": (all_(400), all_(405)),
     "reports:mine": (signed_in(200), signed_in(405)),
     "reports:photo": (all_(404), all_(405)),
+    "reports:qr_code": (all_(404), all_(405)),
     "reports:receipt": (all_(200), all_(422)),
     "reports:receipt_leave": (all_(405), all_(302)),
     "reports:reply": (all_(405), all_(404, anonymous=403, olena=422, receipt=422)),

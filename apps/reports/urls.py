@@ -23,6 +23,7 @@ urlpatterns = [
     path("receipt/", receipts.receipt, name="receipt"),
     path("receipt/leave/", receipts.leave, name="receipt_leave"),
     re_path(f"{REPORT}$", public.report_page, name="detail"),
+    re_path(f"{REPORT}qr.svg$", public.qr_code, name="qr_code"),
     re_path(f"{REPORT}support/$", public.support, name="support"),
     re_path(f"{REPORT}reply/$", own.reply, name="reply"),
     re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", own.photo, name="photo"),

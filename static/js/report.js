@@ -1,17 +1,28 @@
-// The page of a report: copy its address, print it. Without this module neither is offered.
+// The page of a report: send its address on, copy it, print the page. Without this module the address stands there.
 
 const share = document.querySelector("[data-share]");
 const print = document.querySelector("[data-print]");
 
-if (share && navigator.clipboard) {
+if (share && (navigator.share || navigator.clipboard)) {
+  const { share: url, title } = share.dataset;
+  const send = share.querySelector("[data-send]");
+  const copy = share.querySelector("[data-copy]");
   share.hidden = false;
-  const button = share.querySelector("button");
-  button.addEventListener("click", async () => {
+  send.hidden = !navigator.share;
+  copy.hidden = !navigator.clipboard;
+  send.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(location.origin + location.pathname);
-      button.querySelector("[role=status]").textContent = button.dataset.shareDone;
+      await navigator.share({ title, url });
+    } catch (refusal) {
+      send.hidden = refusal.name !== "AbortError"; // whoever changes their mind may change it again
+    }
+  });
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      copy.querySelector("[role=status]").textContent = copy.dataset.copy;
     } catch {
-      share.hidden = true; // the browser does not allow it: the address bar still does
+      copy.hidden = true; // the browser does not allow it: the address still stands beside it
     }
   });
 }

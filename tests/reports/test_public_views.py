@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from apps.core.qr import qr_svg
 from apps.reports.enums import MessageAudience, Sensitivity, Status
 from apps.reports.models import Message, Report
 from apps.reports.services.conversation import add_note, answer_reporter, ask_reporter
@@ -62,6 +63,20 @@ def test_report_page_query_count_does_not_grow(client, released, iryna, django_a
         )
     with django_assert_num_queries(2):
         page(client, released)
+
+
+def test_report_page_gives_its_address_to_copy_and_as_a_code(client, settings, released):
+    address = f"{settings.SITE_URL}{released.get_absolute_url()}"
+    code = client.get(reverse("reports:qr_code", args=[released.reference]))
+
+    assert address in page(client, released).content.decode()
+    assert (code["Content-Type"], code.content) == ("image/svg+xml", qr_svg(address))
+
+
+def test_code_of_a_report_that_is_not_public_is_404(client_for, olena, own):
+    reporter = client_for(olena, factor=False)
+
+    assert reporter.get(reverse("reports:qr_code", args=[own.reference])).status_code == 404
 
 
 def test_own_report_shows_words_and_answers_but_no_internal_note(client_for, olena, own, iryna):

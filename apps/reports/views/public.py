@@ -1,13 +1,15 @@
 """The one address of a report: for everybody what was released, for its reporter their own view."""
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.errors import DomainError
+from apps.core.qr import qr_svg
 from apps.core.rate_limits import limited
 from apps.reports.models import PublicReport, Report
 from apps.reports.selectors import public_updates_of
@@ -39,8 +41,16 @@ def report_page(request, reference):
         "updates": list(public_updates_of(report)),
         "supports": supporter is not None and has_supported(report, supporter=supporter),
         "desk": desk,
+        "address": _address(report),
     }
     return render(request, "reports/public.html", context)
+
+
+@require_safe
+def qr_code(request, reference):
+    """Answer with the address of a released report as a QR code (SVG); 404 for anything else."""
+    report = get_object_or_404(PublicReport, reference=reference)
+    return HttpResponse(qr_svg(_address(report)), content_type="image/svg+xml")
 
 
 @limited(SUPPORT_LIMIT)
@@ -56,3 +66,8 @@ def support(request, reference):
     else:
         messages.success(request, _("Counted: it concerns you too.") if new else _("You have said so already."))
     return keep_supporter(redirect(report), request)
+
+
+def _address(report):
+    """The whole address of a report's page, as it stands on paper."""
+    return f"{settings.SITE_URL}{report.get_absolute_url()}"
