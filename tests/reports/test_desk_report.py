@@ -443,7 +443,7 @@ def test_changing_a_release_begins_with_its_words(desk, iryna, report):
 
 
 def test_a_release_that_names_the_reporter_is_refused_and_kept(desk, olena, report):
-    answer = do(desk, report, "release", title_en=f"Says {olena.name}", with_place="area")
+    answer = do(desk, report, "release", title_en=f"says {olena.name}", with_place="area", kept=olena.name)
 
     assert answer.status_code == 409
     assert "These words name the reporter." in text_of(answer)

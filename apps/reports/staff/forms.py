@@ -19,6 +19,7 @@ from apps.reports.enums import (
 )
 from apps.reports.models import Category, Report
 from apps.reports.services.registration import NUMBERED
+from apps.reports.staff.marking import MarkingMixin
 from apps.reports.staff.queue import colleagues_above
 
 LONGEST_TEXT = 4000
@@ -238,7 +239,7 @@ class RegisterForm(ReportForm):
         self.fields["number"].required = following <= set(NUMBERED)
 
 
-class ReleaseForm(ReportForm):
+class ReleaseForm(MarkingMixin, ReportForm):
     """What everybody will read: about what happens and where, never about who."""
 
     title_uk = forms.CharField(label=gettext_lazy("Title in Ukrainian"), max_length=100, required=False)
@@ -301,18 +302,23 @@ class ReleaseForm(ReportForm):
             self.add_error("title_uk", _("Write a title in at least one language."))
         return cleaned
 
+    def public_texts(self):
+        """Title and summary in both languages."""
+        return [self.cleaned_data.get(f"{part}_{code}", "") for code in ("uk", "en") for part in ("title", "summary")]
+
     def shown(self):
-        """What everybody would read with what stands in the form: [{"language", "title", "summary"}], and the place."""
+        """What everybody would read with what stands in the form: [{"language", "title", "summary"}], and the place.
+
+        Title and summary are `marked`.
+        """
         read = self.data.get if self.is_bound else self.initial.get
+        written = [code for code in ("uk", "en") if (read(f"title_{code}") or "").strip()]
         versions = [
-            {"language": code, "title": read(f"title_{code}") or "", "summary": read(f"summary_{code}") or ""}
-            for code in ("uk", "en")
+            {"language": code} | {part: self.marked(read(f"{part}_{code}") or "") for part in ("title", "summary")}
+            for code in written
         ]
         placed = self.may_have_place and read("with_place") == "place"
-        return {
-            "versions": [version for version in versions if version["title"].strip()],
-            "place": self.report.snap_point if placed else None,
-        }
+        return {"versions": versions, "place": self.report.snap_point if placed else None}
 
 
 class ConsentForm(ReportForm):
@@ -338,7 +344,7 @@ class ContactForm(ReportForm):
     )
 
 
-class MessageForm(ReportForm):
+class MessageForm(MarkingMixin, ReportForm):
     """Words for one of three audiences; who reads them stands below the field."""
 
     auto_id_pattern = "id_write_%s"
@@ -366,3 +372,12 @@ class MessageForm(ReportForm):
         if cleaned.get("audience") == MessageAudience.PUBLIC and cleaned.get("photos"):
             self.add_error("photos", _("A public update has no photos. Take them out, or write to the reporter."))
         return cleaned
+
+    def public_texts(self):
+        """The words of a public update; all others are for the police and the reporter."""
+        is_public = self.cleaned_data.get("audience") == MessageAudience.PUBLIC
+        return [self.cleaned_data.get("text", "")] if is_public else []
+
+    def shown(self):
+        """The words as everybody would read them, `marked`."""
+        return self.marked(self.data.get("text", ""))
