@@ -69,21 +69,25 @@ class _PlanarDistance(models.Func):
     output_field = models.FloatField()
 
 
-class PlaceQuerySet(models.QuerySet):
-    """Points that stand in an area."""
-
-    def below(self, area):
-        """Places in the area or anywhere below it."""
-        return self.filter(area__path__startswith=area.path)
+class AroundQuerySet(models.QuerySet):
+    """Rows with a `point`, by how far they are."""
 
     def around(self, point, metres):
-        """Places at most so many metres from a point (lon, lat in EPSG:4326), nearest first, with their `distance`."""
+        """Rows at most so many metres from a point (lon, lat in EPSG:4326), nearest first, with their `distance`."""
         reach = math.degrees(metres / _LEAST_EARTH_RADIUS)
         width = reach / max(math.cos(math.radians(point.y)), 0.01)
         box = Polygon.from_bbox((point.x - width, point.y - reach, point.x + width, point.y + reach))
         box.srid = point.srid
         near = self.filter(point__coveredby=box).annotate(distance=Distance("point", point))
         return near.filter(distance__lte=Metres(m=metres)).order_by("distance", "pk")
+
+
+class PlaceQuerySet(AroundQuerySet):
+    """Points that stand in an area."""
+
+    def below(self, area):
+        """Places in the area or anywhere below it."""
+        return self.filter(area__path__startswith=area.path)
 
     def nearest_to(self, point):
         """The place nearest to a point (lon, lat in EPSG:4326), its `distance` set (`.m` metres), or None.

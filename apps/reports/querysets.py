@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
-from apps.areas.querysets import WithinAreaQuerySet
+from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
@@ -31,7 +31,7 @@ class CategoryQuerySet(models.QuerySet):
         )
 
 
-class ReportQuerySet(WithinAreaQuerySet):
+class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
     """Reports by state, clock and reader."""
 
     def open(self):

@@ -22,6 +22,7 @@ from apps.reports.models import Report, ReportPhoto
 from apps.reports.selectors import answers_in_words
 from apps.reports.services import contacts, conversation, triage
 from apps.reports.staff.actions import ACTIONS, allowed_actions
+from apps.reports.staff.context import others_of_reporter, same_kind_near
 from apps.reports.staff.forms import ContactForm, MessageForm, ReleaseForm
 from apps.reports.staff.queue import Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
@@ -258,6 +259,8 @@ def _page(request, report, *, status=200, **shown):
         "steps": report.registration_steps.select_related("by"),
         "openings": report.contact_openings.select_related("by"),
         "duplicates": Report.objects.handled_by(user).filter(duplicate_of=report).only("reference"),
+        "near": same_kind_near(report, user),
+        "theirs": others_of_reporter(report, user),
         "may_answer": user.has_perm("reports.answer_report", report),
         **{name: value for name, value in shown.items() if name not in ("composer", "contact_form")},
     }

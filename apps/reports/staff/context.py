@@ -1,0 +1,49 @@
+"""What else is known around a report: its reporter's other reports, and its kind near by lately."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from apps.reports.models import Report
+
+NEAR_METRES = 200
+LATELY = timedelta(weeks=12)
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Others:
+    """The first other reports, and whether there are more than these."""
+
+    rows: list = field(default_factory=list)
+    are_more: bool = False
+
+
+def others_of_reporter(report, user):
+    """Return the `Others` of the same account that this person works on, newest first; None when it has no account.
+
+    Contacts that were left without an account are encrypted, so that nothing can be found by them.
+    """
+    if report.reporter_id is None:
+        return None
+    own = Report.objects.handled_by(user).filter(reporter=report.reporter_id)
+    return _others(own.order_by("-submitted_at", "-pk"), report)
+
+
+def same_kind_near(report, user):
+    """Return the `Others` of the same group of kinds within 200 m and 12 weeks that this person works on, nearest first.
+
+    From the exact place, which is known to the desk alone; None for a report without one.
+    """
+    if report.point is None:
+        return None
+    lately = Report.objects.handled_by(user).filter(
+        category__parent=report.category.parent_id, submitted_at__gte=timezone.now() - LATELY
+    )
+    return _others(lately.around(report.point, NEAR_METRES), report)
+
+
+def _others(rows, report):
+    found = list(rows.exclude(pk=report.pk).for_list()[: SHOWN + 1])
+    return Others(found[:SHOWN], len(found) > SHOWN)
