@@ -34,6 +34,7 @@ class Reason(models.TextChoices):
     ASSIGNEE = "assignee", _("the officer in charge")
     SUPERVISOR = "supervisor", _("the supervisor of the area")
     UNIT = "unit", _("the unit in charge")
+    MENTIONED = "mentioned", _("the colleague named in a note")
     INVITED = "invited", _("the person invited")
     FOLLOWER = "follower", _("a follower")
     CONFIRMING = "confirming", _("whoever has to confirm an address")

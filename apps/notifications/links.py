@@ -11,7 +11,14 @@ from apps.notifications.enums import Reason
 _STOP, _FOLLOWING, _CONFIRM = "notifications.stop", "notifications.following", "notifications.confirm"
 
 # A unit's mailbox is its duty, and whoever has to confirm an address has asked for nothing yet.
-_CAN_STOP = (Reason.REPORTER, Reason.ASSIGNEE, Reason.SUPERVISOR, Reason.FOLLOWER, Reason.DIGEST)
+_CAN_STOP = (
+    Reason.REPORTER,
+    Reason.ASSIGNEE,
+    Reason.SUPERVISOR,
+    Reason.MENTIONED,
+    Reason.FOLLOWER,
+    Reason.DIGEST,
+)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,14 @@ _PACES = {
     Reason.REPORTER: "reports_pace",
     Reason.ASSIGNEE: "work_pace",
     Reason.SUPERVISOR: "work_pace",
+    Reason.MENTIONED: "work_pace",
 }
 # Which says whether on their devices too.
 _PUSHES = {
     Reason.REPORTER: "reports_push",
     Reason.ASSIGNEE: "work_push",
     Reason.SUPERVISOR: "work_push",
+    Reason.MENTIONED: "work_push",
     Reason.FOLLOWER: "followed_push",
 }
 # What is a mail and nothing else: it gathers what stands in the inbox already, or comes before there is one.

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from apps.accounts.enums import OrganisationKind
-from apps.accounts.models import Organisation
+from apps.accounts.enums import OrganisationKind, RoleKind
+from apps.accounts.models import Organisation, Person, Role
 from apps.areas.models import Area
 from apps.areas.selectors import point_to_area
 from apps.reports.enums import MessageAudience
@@ -34,6 +34,15 @@ def reporter_address(report):
         return (report.reporter.email, report.reporter.language) if report.reporter.is_active else None
     email = report.identity.get("email")
     return (email, report.language) if email else None
+
+
+def police_who_read(report):
+    """Return the officers and supervisors who may read a report, by name: the twin of `reports.triage_report`."""
+    roles = Role.objects.in_force().filter(area__in=report.area.lineage())
+    reads = Q(kind=RoleKind.SUPERVISOR)
+    reads |= Q(kind=RoleKind.OFFICER, person=report.assignee_id) if report.is_sealed else Q(kind=RoleKind.OFFICER)
+    people = Person.objects.filter(roles__in=roles.filter(reads)).exclude(pk=report.reporter_id)
+    return people.distinct().order_by("name", "pk")
 
 
 def answers_in_words(category, answers):

@@ -216,7 +216,20 @@ def test_a_registration_is_told_to_the_reporter(areas, police, duty_unit, olena,
 def test_an_internal_note_is_told_to_nobody(report, iryna):
     add_note(report, by=iryna, text="Ask the council first.")
 
-    assert handler_for(ReportEvent.NOTED) is None
+    assert told(report, ReportEvent.NOTED) == []
+
+
+def test_a_note_is_told_to_those_it_names_who_may_read_it(report, iryna, bohdan, oksana, olena):
+    add_note(report, by=iryna, text="@Bohdan, look", mentioned=[bohdan, oksana, olena])
+
+    assert told(report, ReportEvent.NOTED) == [Recipient.person(bohdan.pk, Reason.MENTIONED)]
+
+
+def test_whoever_lost_their_role_is_not_told_of_a_note(report, iryna, bohdan):
+    add_note(report, by=iryna, text="@Bohdan, look", mentioned=[bohdan])
+    Role.objects.filter(person=bohdan).update(ends_on=timezone.localdate())
+
+    assert told(report, ReportEvent.NOTED) == []
 
 
 @pytest.mark.parametrize("name", EVENT_NAMES)

@@ -88,6 +88,7 @@ TO_POLICE = {
         _("Report %(reference)s is yours now"),
         _("The first answer is due by %(answer_due)s."),
     ),
+    ReportEvent.NOTED: (_("A colleague named you in a note on %(reference)s"), _("Read it on the desk.")),
     ReportEvent.REPLIED: (_("The reporter of %(reference)s wrote"), _("Read it and answer.")),
     ReportEvent.DISPUTED: (
         _("Not solved, says the reporter of %(reference)s"),

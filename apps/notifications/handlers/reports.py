@@ -18,7 +18,7 @@ from apps.notifications.handlers.report_words import TO_FOLLOWER, TO_POLICE, TO_
 from apps.notifications.messages import Address, Example, Message, Recipient
 from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
 from apps.reports.models import PublicReport, Report
-from apps.reports.selectors import reporter_address
+from apps.reports.selectors import police_who_read, reporter_address
 
 # What only the reporter does.
 _REPORTERS_DEEDS = (ReportEvent.REPLIED, ReportEvent.DISPUTED, ReportEvent.OBJECTED, ReportEvent.WITHDRAWN)
@@ -40,6 +40,7 @@ _URGENT = (ReportEvent.REGISTRATION_DUE, ReportEvent.REGISTRATION_OVERDUE)
 # Which of the police an event is mostly for, when it is not the officer in charge.
 _MOSTLY_TOLD = {
     ReportEvent.RECEIVED: Reason.UNIT,
+    ReportEvent.NOTED: Reason.MENTIONED,
     ReportEvent.REGISTRATION_DUE: Reason.UNIT,
     ReportEvent.ANSWER_OVERDUE: Reason.SUPERVISOR,
     ReportEvent.REGISTRATION_OVERDUE: Reason.SUPERVISOR,
@@ -204,6 +205,12 @@ def _new_assignee(event, report):
     return [Recipient.person(report.assignee_id, Reason.ASSIGNEE)] if current else []
 
 
+def _mentioned(event, report):
+    """Whom a note names, as long as they may read the report."""
+    named = police_who_read(report).filter(pk__in=event.data.get("mentioned", ()))
+    return [Recipient.person(person.pk, Reason.MENTIONED) for person in named]
+
+
 def _levels(report):
     """The ids of the report's area and of all areas above it."""
     return [report.area_id, *Area.objects.get_ancestors(report.area).values_list("pk", flat=True)]
@@ -244,6 +251,7 @@ def _to_police(event, report, reason):
     why = {
         Reason.ASSIGNEE: _("You get this because this report is assigned to you."),
         Reason.SUPERVISOR: _("You get this because you supervise %(area)s."),
+        Reason.MENTIONED: _("You get this because a colleague named you in a note."),
         Reason.UNIT: _("Your unit gets this because it serves %(area)s."),
     }
     return Message(
@@ -272,6 +280,7 @@ _POLICE = {
     ReportEvent.RECEIVED: lambda event, report: _unit(report),
     ReportEvent.REGISTRATION_DUE: lambda event, report: _duty_unit(report),
     ReportEvent.ASSIGNED: _new_assignee,
+    ReportEvent.NOTED: _mentioned,
     ReportEvent.REOPENED: lambda event, report: _in_charge(report),
     ReportEvent.REPLIED: lambda event, report: _in_charge(report),
     ReportEvent.DISPUTED: lambda event, report: _in_charge(report),

@@ -98,7 +98,7 @@ def stop(delivery):
             Mute.objects.get_or_create(
                 recipient=delivery.recipient, subject_type=event.subject_type, subject_id=event.subject_id
             )
-        case Reason.ASSIGNEE | Reason.SUPERVISOR:
+        case Reason.ASSIGNEE | Reason.SUPERVISOR | Reason.MENTIONED:
             save_preference(delivery.person, work_pace=Pace.OFF)
 
 

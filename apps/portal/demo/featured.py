@@ -104,7 +104,8 @@ def _crossing(hromada, people, clock, now):
     conversation.add_note(
         report,
         by=people["hnatiuk"],
-        text="Рахував з 8:10 до 8:45: сім авто на зебрі, два з них — учителів. Директорку попередив.",
+        text="@Ірина Коваль, рахував з 8:10 до 8:45: сім авто на зебрі, два з них — учителів. Директорку попередив.",
+        mentioned=[people["iryna"]],
     )
     release.release_report(
         report,

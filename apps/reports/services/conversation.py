@@ -51,11 +51,15 @@ def reply_as_reporter(report, *, by, text, photos=()):
         return message
 
 
-def add_note(report, *, by, text, photos=(), version=None):
-    """Leave an internal note, which neither the reporter nor the public ever reads. Returns the message."""
+def add_note(report, *, by, text, photos=(), mentioned=(), version=None):
+    """Leave an internal note, which neither the reporter nor the public ever reads. Returns the message.
+
+    Of the people `mentioned` those are told who may read the report.
+    """
     with changing(report, by=by, version=version) as locked:
         message = write_message(locked, MessageAudience.INTERNAL, by=by, text=text, photos=photos)
-        tell(locked, ReportEvent.NOTED, by=by, audience=Audience.INTERNAL, message=message.pk)
+        told = {"mentioned": [person.pk for person in mentioned]} if mentioned else {}
+        tell(locked, ReportEvent.NOTED, by=by, audience=Audience.INTERNAL, message=message.pk, **told)
         return message
 
 

@@ -32,9 +32,9 @@ def others_of_reporter(report, user):
 
 
 def same_kind_near(report, user):
-    """Return the `Others` of the same group of kinds within 200 m and 12 weeks that this person works on, nearest first.
+    """Return the `Others` of the same group of kinds within 200 m and 12 weeks, nearest first; None without a place.
 
-    From the exact place, which is known to the desk alone; None for a report without one.
+    Of those that this person works on, from the exact place, which is known to the desk alone.
     """
     if report.point is None:
         return None

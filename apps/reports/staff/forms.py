@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext, pgettext_lazy
 
@@ -18,8 +19,10 @@ from apps.reports.enums import (
     Sensitivity,
 )
 from apps.reports.models import Category, Report
+from apps.reports.selectors import police_who_read
 from apps.reports.services.registration import NUMBERED
 from apps.reports.staff.marking import MarkingMixin
+from apps.reports.staff.mentions import UnknownColleague, mentioned_in
 from apps.reports.staff.queue import colleagues_above
 
 LONGEST_TEXT = 4000
@@ -367,11 +370,21 @@ class MessageForm(MarkingMixin, ReportForm):
         self.initial.setdefault("audience", MessageAudience.REPORTER.value)
 
     def clean(self):
-        """Refuse photos for everybody: what becomes public is decided one by one, with the release."""
+        """Refuse photos for everybody, which are decided one by one with the release; find whom a note names."""
         cleaned = super().clean()
         if cleaned.get("audience") == MessageAudience.PUBLIC and cleaned.get("photos"):
             self.add_error("photos", _("A public update has no photos. Take them out, or write to the reporter."))
+        if cleaned.get("audience") == MessageAudience.INTERNAL:
+            try:
+                cleaned["mentioned"] = mentioned_in(cleaned.get("text", ""), self.colleagues)
+            except UnknownColleague as unknown:
+                self.add_error("text", str(unknown))
         return cleaned
+
+    @cached_property
+    def colleagues(self):
+        """Who can be mentioned in a note: whoever else may read it."""
+        return list(police_who_read(self.report).exclude(pk=self.by.pk))
 
     def public_texts(self):
         """The words of a public update; all others are for the police and the reporter."""

@@ -113,6 +113,8 @@ def write(request, reference):
                 conversation.post_public_update(report, **told)
             else:
                 verb, words = _verb(said["audience"], asks="ask" in request.POST)
+                if said.get("mentioned"):
+                    told["mentioned"] = said["mentioned"]
                 verb(report, photos=[make_safe(photo) for photo in said["photos"]], **told)
     except DomainError as refusal:
         return _refused(request, reference, refusal, form, composer=form)
