@@ -166,6 +166,10 @@ TABLE = {
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "reports_staff:write": (DESK_405, desk(iryna=422, bohdan=422)),
     "set_language": (all_(405), all_(302)),
+    "templates_staff:change": (desk(), desk()),
+    "templates_staff:delete": (DESK_405, desk()),
+    "templates_staff:list": (desk(bohdan=200, administrator=200), DESK_405),
+    "templates_staff:make": (desk(bohdan=200, administrator=200), desk(bohdan=422, administrator=422)),
 }
 OF_ROLES = ("accounts_staff:end_role", "accounts_staff:send_again")
 PARAMETERS = {

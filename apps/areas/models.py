@@ -75,6 +75,11 @@ class AreaStamped(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def area_ids(self):
+        """The ids of its area and of all above it."""
+        return [pk for kind in AreaKind.values if (pk := getattr(self, f"{kind}_id"))]
+
     def stamp_area(self, area):
         """Set the area and every ancestor column (not saved here)."""
         for kind in AreaKind.values:

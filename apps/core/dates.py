@@ -50,8 +50,12 @@ def day_in_words(value, *, zone=None, now=None):
     """Return "today", "yesterday", "tomorrow", or the day and month, with the year when it is another one."""
     day, today = local_day(value, zone=zone), _today(zone, now)
     near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}.get((day - today).days)
-    if near:
-        return near
+    return near or date_in_words(day, zone=zone, now=now)
+
+
+def date_in_words(value, *, zone=None, now=None):
+    """Return the day and month, with the year when it is another one: for words that are read later, or on paper."""
+    day, today = local_day(value, zone=zone), _today(zone, now)
     if day.year == today.year:
         return _set(date_format(day, pgettext("date format of this year", "j E")))
     return _set(date_format(day, pgettext("date format of another year", "j E Y")))

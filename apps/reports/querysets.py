@@ -13,6 +13,7 @@ from apps.core.references import normalise_reference
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
 
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
+TEMPLATE_KEEPERS = (RoleKind.SUPERVISOR, RoleKind.ADMINISTRATOR)
 MOST_WORDS = 6  # of a search; more make it slower, not better
 AREA_FIELDS = tuple(
     f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone", "centre")
@@ -130,6 +131,27 @@ def _police_reads(user):
     for area in as_supervisor:
         condition |= Q(**{area.kind: area.pk})
     return condition
+
+
+class ResponseTemplateQuerySet(models.QuerySet):
+    """Response templates by use and keeper."""
+
+    def offered_for(self, report):
+        """Those that fit the area, the kind and the state of a report, by name."""
+        kinds = Q(category=None) | Q(category=report.category_id) | Q(category=report.category.parent_id)
+        states = Q(status="") | Q(status=report.status)
+        return self.filter(kinds, states, area__in=report.area_ids).order_by("name", "pk")
+
+    def kept_by(self, user):
+        """Those that this person may change: the twin of the rule `reports.keep_templates`."""
+        condition = Q(pk__in=[])
+        for area in user.areas_as(*TEMPLATE_KEEPERS) if user.is_authenticated else ():
+            condition |= Q(area__path__startswith=area.path)
+        return self.filter(condition)
+
+    def for_list(self):
+        """With all that a row of their list shows."""
+        return self.select_related("area", "category").defer("area__boundary")
 
 
 class ReportPhotoQuerySet(models.QuerySet):

@@ -4,6 +4,7 @@ import rules
 
 from apps.accounts.enums import RoleKind
 from apps.reports.enums import Sensitivity
+from apps.reports.querysets import TEMPLATE_KEEPERS
 
 
 @rules.predicate
@@ -37,6 +38,13 @@ def works_reports(user, _=None):
 
 
 @rules.predicate
+def keeps_templates(user, template=None):
+    """Is a supervisor or administrator of the template's area, or somewhere."""
+    area = template.area if template is not None else None
+    return user.is_authenticated and user.holds(*TEMPLATE_KEEPERS, area=area)
+
+
+@rules.predicate
 def is_free(user, report):
     """Nobody else has the report."""
     return report is not None and report.assignee_id in (None, user.pk)
@@ -47,6 +55,7 @@ is_police = is_officer | is_supervisor
 handles = is_police & ~is_reporter
 
 rules.add_perm("reports.work_reports", works_reports)
+rules.add_perm("reports.keep_templates", keeps_templates)
 rules.add_perm("reports.view_report", is_reporter | is_police)
 rules.add_perm("reports.triage_report", handles)
 rules.add_perm("reports.answer_report", handles)

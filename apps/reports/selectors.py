@@ -38,7 +38,7 @@ def reporter_address(report):
 
 def police_who_read(report):
     """Return the officers and supervisors who may read a report, by name: the twin of `reports.triage_report`."""
-    roles = Role.objects.in_force().filter(area__in=report.area.lineage())
+    roles = Role.objects.in_force().filter(area__in=report.area_ids)
     reads = Q(kind=RoleKind.SUPERVISOR)
     reads |= Q(kind=RoleKind.OFFICER, person=report.assignee_id) if report.is_sealed else Q(kind=RoleKind.OFFICER)
     people = Person.objects.filter(roles__in=roles.filter(reads)).exclude(pk=report.reporter_id)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.enums import Force, RoleKind
 from apps.accounts.models import Organisation, Role
-from apps.areas.models import Area
 from apps.events.enums import Audience
 from apps.notifications import invented
 from apps.notifications.enums import Reason
@@ -188,13 +187,13 @@ def _unit(report):
 
 def _duty_unit(report):
     """The mailbox of the nearest unit on duty day and night, else the area's supervisors."""
-    units = Organisation.objects.filter(force=Force.DUTY, areas__in=_levels(report)).exclude(email="")
+    units = Organisation.objects.filter(force=Force.DUTY, areas__in=report.area_ids).exclude(email="")
     nearest = units.order_by("-areas__depth", "pk").first()
     return [Recipient.organisation(nearest.pk, Reason.UNIT)] if nearest else _supervisors(report)
 
 
 def _supervisors(report):
-    roles = Role.objects.in_force().filter(kind=RoleKind.SUPERVISOR, area__in=_levels(report))
+    roles = Role.objects.in_force().filter(kind=RoleKind.SUPERVISOR, area__in=report.area_ids)
     people = roles.exclude(person=report.reporter_id).order_by("person").values_list("person", flat=True).distinct()
     return [Recipient.person(person, Reason.SUPERVISOR) for person in people]
 
@@ -209,11 +208,6 @@ def _mentioned(event, report):
     """Whom a note names, as long as they may read the report."""
     named = police_who_read(report).filter(pk__in=event.data.get("mentioned", ()))
     return [Recipient.person(person.pk, Reason.MENTIONED) for person in named]
-
-
-def _levels(report):
-    """The ids of the report's area and of all areas above it."""
-    return [report.area_id, *Area.objects.get_ancestors(report.area).values_list("pk", flat=True)]
 
 
 def _write(event, report, reason, *, with_account):

@@ -11,6 +11,7 @@ from apps.portal.demo.following import make_demo_following
 from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.people import make_demo_people
 from apps.portal.demo.reports import MONTHS, make_demo_reports
+from apps.portal.demo.templates import make_demo_templates
 
 RESIDENTS = ("olena", "nadiia", "andrii", "sofiia")
 
@@ -29,6 +30,7 @@ def make_demo_town(*, reports=700, say=lambda words: None):
     say(f"{reports} reports of eighteen months")
     make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports, untouched=14)
     make_featured_reports(hromada, people)
+    make_demo_templates(hromada, people)
     make_demo_following(hromada, people)
     make_demo_deliveries()
     return hromada

@@ -5,6 +5,7 @@ from apps.reports.models.conversation import ContactOpening, Message, Registrati
 from apps.reports.models.draft import Draft
 from apps.reports.models.map_version import MapVersion
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
+from apps.reports.models.response_template import ResponseTemplate
 
 __all__ = [
     "Category",
@@ -17,5 +18,6 @@ __all__ = [
     "ReleaseRevision",
     "Report",
     "ReportPhoto",
+    "ResponseTemplate",
     "Support",
 ]

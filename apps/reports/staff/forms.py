@@ -4,25 +4,20 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from apps.accounts.models import Organisation
-from apps.attachments.forms import PhotosField
 from apps.core.references import normalise_reference
 from apps.reports.enums import (
     REGISTRATION_TRANSITIONS,
-    MessageAudience,
     Recurrence,
     Registration,
     Sensitivity,
 )
 from apps.reports.models import Category, Report
-from apps.reports.selectors import police_who_read
 from apps.reports.services.registration import NUMBERED
 from apps.reports.staff.marking import MarkingMixin
-from apps.reports.staff.mentions import UnknownColleague, mentioned_in
 from apps.reports.staff.queue import colleagues_above
 
 LONGEST_TEXT = 4000
@@ -56,7 +51,8 @@ class ReportForm(forms.Form):
         self.data[self.add_prefix("version")] = report.version
 
 
-def _words(label, *, required, help_text="", rows=4, **kwargs):
+def words_field(label, *, required, help_text="", rows=4, **kwargs):
+    """Return a field for some sentences; `required` is what is said when it stays empty."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -94,7 +90,7 @@ class NewsForm(ReportForm):
 class OutcomeForm(ReportForm):
     """What was done."""
 
-    outcome = _words(
+    outcome = words_field(
         gettext_lazy("What was done"),
         required=gettext_lazy("Say what was done: the reporter reads it and decides whether it is solved."),
         help_text=gettext_lazy("The reporter reads it, and confirms or disputes that it is solved."),
@@ -104,7 +100,7 @@ class OutcomeForm(ReportForm):
 class DeclineForm(ReportForm):
     """Why nothing is done."""
 
-    reason = _words(
+    reason = words_field(
         gettext_lazy("Why it is closed without action"),
         required=gettext_lazy("Give the reason: the reporter reads it and may object once."),
         help_text=gettext_lazy("The reporter reads it. They may object once, and then a colleague decides."),
@@ -114,7 +110,7 @@ class DeclineForm(ReportForm):
 class ReopenForm(ReportForm):
     """Why it is opened again."""
 
-    text = _words(
+    text = words_field(
         gettext_lazy("Why it is opened again"),
         required=gettext_lazy("Say why: the reporter reads it."),
         help_text=gettext_lazy("The reporter reads it."),
@@ -345,52 +341,3 @@ class ContactForm(ReportForm):
         max_length=200,
         error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
     )
-
-
-class MessageForm(MarkingMixin, ReportForm):
-    """Words for one of three audiences; who reads them stands below the field."""
-
-    auto_id_pattern = "id_write_%s"
-    audience = forms.ChoiceField(label=gettext_lazy("Who reads it"), widget=forms.RadioSelect)
-    text = _words(
-        pgettext_lazy("composer", "Your words"), required=gettext_lazy("Write what you want to say, then send it.")
-    )
-    photos = PhotosField(max_photos=3, label=gettext_lazy("Attach photos"), help_text="")
-
-    def __init__(self, *args, report, **kwargs):
-        super().__init__(*args, report=report, **kwargs)
-        labels = {
-            MessageAudience.REPORTER: pgettext("composer", "To the reporter"),
-            MessageAudience.INTERNAL: pgettext("composer", "Internal note"),
-            MessageAudience.PUBLIC: pgettext("composer", "Public update"),
-        }
-        if not report.is_public:
-            del labels[MessageAudience.PUBLIC]
-        self.fields["audience"].choices = [(audience.value, words) for audience, words in labels.items()]
-        self.initial.setdefault("audience", MessageAudience.REPORTER.value)
-
-    def clean(self):
-        """Refuse photos for everybody, which are decided one by one with the release; find whom a note names."""
-        cleaned = super().clean()
-        if cleaned.get("audience") == MessageAudience.PUBLIC and cleaned.get("photos"):
-            self.add_error("photos", _("A public update has no photos. Take them out, or write to the reporter."))
-        if cleaned.get("audience") == MessageAudience.INTERNAL:
-            try:
-                cleaned["mentioned"] = mentioned_in(cleaned.get("text", ""), self.colleagues)
-            except UnknownColleague as unknown:
-                self.add_error("text", str(unknown))
-        return cleaned
-
-    @cached_property
-    def colleagues(self):
-        """Who can be mentioned in a note: whoever else may read it."""
-        return list(police_who_read(self.report).exclude(pk=self.by.pk))
-
-    def public_texts(self):
-        """The words of a public update; all others are for the police and the reporter."""
-        is_public = self.cleaned_data.get("audience") == MessageAudience.PUBLIC
-        return [self.cleaned_data.get("text", "")] if is_public else []
-
-    def shown(self):
-        """The words as everybody would read them, `marked`."""
-        return self.marked(self.data.get("text", ""))

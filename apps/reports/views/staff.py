@@ -22,8 +22,9 @@ from apps.reports.models import Report, ReportPhoto
 from apps.reports.selectors import answers_in_words
 from apps.reports.services import contacts, conversation, triage
 from apps.reports.staff.actions import ACTIONS, allowed_actions
+from apps.reports.staff.composer import MessageForm
 from apps.reports.staff.context import others_of_reporter, same_kind_near
-from apps.reports.staff.forms import ContactForm, MessageForm, ReleaseForm
+from apps.reports.staff.forms import ContactForm, ReleaseForm
 from apps.reports.staff.queue import Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
 
@@ -103,6 +104,8 @@ def write(request, reference):
     if not request.user.has_perm("reports.answer_report", report):
         raise Http404
     form = MessageForm(request.POST, request.FILES, report=report, by=request.user)
+    if "insert" in request.POST:
+        return _page(request, report, composer=form.with_template())
     if not form.is_valid():
         return _page(request, report, status=422, composer=form)
     said = form.cleaned_data
