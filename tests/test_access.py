@@ -136,6 +136,10 @@ TABLE = {
     "portal:search": (all_(200), all_(405)),
     "portal:sitemap": (all_(200), all_(200)),
     "reports:begin_anew": (all_(405), all_(302)),
+    "reports:correct": (
+        all_(404, anonymous=302, olena=200, receipt=200),
+        all_(404, anonymous=403, olena=422, receipt=422),
+    ),
     "reports:decide": (all_(405), all_(404, anonymous=403, olena=302, receipt=302)),
     "reports:detail": (all_(404, olena=200, iryna=302, bohdan=302, receipt=200), all_(405)),
     "reports:done": (all_(302), all_(405)),

@@ -40,6 +40,7 @@ PLANTED = {
         *("public_title_uk", "public_title_en", "public_summary_uk", "public_summary_en"),  # until they are public
     },
     "reports.Message": {"open_text", "sealed_text"},
+    "reports.EarlierTelling": {"sealed_told"},
     "reports.RegistrationStep": {"number"},
     "reports.ContactOpening": {"reason"},
     "reports.ReleaseRevision": {"title_uk", "title_en", "summary_uk", "summary_en"},
@@ -226,5 +227,5 @@ def test_canary_sees_what_the_reporter_themselves_may_read(planted, client_for):
 
     found = {leak.partition(": ")[2].partition(",")[0] for leak in crawl.run()}
 
-    assert {"words", "answer", "reply", "photo", "record number", "reason", "when in words"} <= found
+    assert {"words", "first words", "answer", "reply", "photo", "record number", "reason", "when in words"} <= found
     assert not found & {"internal message", "photo of a note", "exact place", "supporter", "investigator"}

@@ -176,6 +176,7 @@ class ReportEvent:
     REGISTERED = "report.registered"
     NEXT_NEWS = "report.next_news"
     CATEGORISED = "report.categorised"
+    CORRECTED = "report.corrected"  # the reporter told it anew, before the police had read it
     CONTACT_OPENED = "report.contact_opened"
     REMINDED = "report.reminded"  # by the clock: the reporter's answer is awaited
     CLOSES_SOON = "report.closes_soon"

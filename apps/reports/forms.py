@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.attachments.forms import PhotosField
 from apps.core.forms import HumanForm
+from apps.reports.wizard.forms import DetailsForm, details_initial
 
 LONGEST_TEXT = 4000
 
@@ -19,6 +20,23 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Write what you want to tell the police.")},
     )
     photos = PhotosField(max_photos=3, help_text=_("Place and camera data are removed. Only the police see them."))
+
+
+class CorrectForm(DetailsForm):
+    """What was told, as it was asked for when the report was sent, and the place in words."""
+
+    place = forms.CharField(label=_("Where, in words"), required=False, max_length=200)
+
+    def __init__(self, *args, report, **kwargs):
+        told = {name: getattr(report, name) for name in ("answers", "recurrence", "happened_on", "happened_text")}
+        initial = details_initial(told | {"words": report.words, "place": report.place})
+        super().__init__(*args, category=report.category, initial=initial, **kwargs)
+
+    @property
+    def told(self):
+        """What was told, as the report keeps it."""
+        kept = ("words", "place", "recurrence", "happened_text", "happened_on")
+        return {"answers": self.as_answer()["answers"]} | {name: self.cleaned_data[name] for name in kept}
 
 
 class DisputeForm(forms.Form):

@@ -26,6 +26,7 @@ urlpatterns = [
     re_path(f"{REPORT}qr.svg$", public.qr_code, name="qr_code"),
     re_path(f"{REPORT}support/$", public.support, name="support"),
     re_path(f"{REPORT}reply/$", own.reply, name="reply"),
+    re_path(f"{REPORT}correct/$", own.correct, name="correct"),
     re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", own.photo, name="photo"),
     re_path(f"{REPORT}{DECISION}", own.decide, name="decide"),
 ]

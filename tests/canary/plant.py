@@ -23,6 +23,7 @@ from apps.reports.map.keys import z_order
 from apps.reports.models import (
     ContactOpening,
     Draft,
+    EarlierTelling,
     Message,
     RegistrationStep,
     ReleaseRevision,
@@ -247,6 +248,9 @@ def _talk(planted, report, kind, officer, release):
     reply.set_text(planted.secret(f"reply, {kind}"))
     reply.save()
     planted.photos.extend(report.photos.filter(message=None))
+    earlier = EarlierTelling(report=report)
+    earlier.set_told({"words": planted.secret(f"first words, {kind}"), "place": planted.secret(f"first place, {kind}")})
+    earlier.save()
     RegistrationStep.objects.create(report=report, state="recorded", number=planted.secret(f"record number, {kind}"))
     ContactOpening.objects.create(report=report, by=officer, reason=planted.secret(f"reason, {kind}"))
 

@@ -99,6 +99,10 @@ TO_POLICE = {
         _("Somebody who has not decided it before looks at it again."),
     ),
     ReportEvent.REOPENED: (_("The reporter opened %(reference)s again"), _("Take it up again.")),
+    ReportEvent.CORRECTED: (
+        _("The reporter corrected %(reference)s"),
+        _("Read it anew. What stood there first is kept beside it."),
+    ),
     ReportEvent.WITHDRAWN: (_("The reporter took %(reference)s back"), _("Nothing is needed.")),
     ReportEvent.ANSWER_OVERDUE: (
         _("The first answer to %(reference)s is overdue"),

@@ -20,7 +20,13 @@ from apps.reports.models import PublicReport, Report
 from apps.reports.selectors import police_who_read, reporter_address
 
 # What only the reporter does.
-_REPORTERS_DEEDS = (ReportEvent.REPLIED, ReportEvent.DISPUTED, ReportEvent.OBJECTED, ReportEvent.WITHDRAWN)
+_REPORTERS_DEEDS = (
+    ReportEvent.REPLIED,
+    ReportEvent.DISPUTED,
+    ReportEvent.OBJECTED,
+    ReportEvent.CORRECTED,
+    ReportEvent.WITHDRAWN,
+)
 
 # "It is your turn" must not arrive when it no longer is.
 _ONLY_WHILE = {
@@ -279,6 +285,7 @@ _POLICE = {
     ReportEvent.REPLIED: lambda event, report: _in_charge(report),
     ReportEvent.DISPUTED: lambda event, report: _in_charge(report),
     ReportEvent.OBJECTED: lambda event, report: _in_charge(report),
+    ReportEvent.CORRECTED: lambda event, report: _in_charge(report),
     ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),
     ReportEvent.ANSWER_OVERDUE: lambda event, report: _supervisors(report),
     ReportEvent.REGISTRATION_OVERDUE: lambda event, report: _supervisors(report),

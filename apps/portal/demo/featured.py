@@ -40,7 +40,7 @@ def make_featured_reports(hromada, people):
 def _lamp(hromada, people, clock, now):
     """With the council; the reporter is asked which stairs."""
     clock.moment = now - timedelta(days=9, hours=2)
-    report = _file(
+    report = file_report(
         hromada,
         "street-light",
         "Mlynova",
@@ -80,7 +80,7 @@ def _lamp(hromada, people, clock, now):
 def _crossing(hromada, people, clock, now):
     """In progress, with a note that no reporter reads."""
     clock.moment = now - timedelta(days=1, hours=4)
-    report = _file(
+    report = file_report(
         hromada,
         "parking",
         "Zaritska",
@@ -120,7 +120,7 @@ def _crossing(hromada, people, clock, now):
 def _dealing(hromada, people, clock, now):
     """Anonymous, of a kind that is shown for its area alone; its secret code is published."""
     clock.moment = now - timedelta(days=4, hours=6)
-    report = _file(
+    report = file_report(
         hromada,
         "drug-dealing",
         "Vokzalna",
@@ -142,7 +142,7 @@ def _dealing(hromada, people, clock, now):
     triage.start_report(report, by=bohdan, next_news_on=(now + timedelta(days=2)).date())
 
 
-def _file(hromada, code, street, *, reference, **fields):
+def file_report(hromada, code, street, *, reference, **fields):
     """File a report at the first public place of a street, a few steps away from it."""
     places = SnapPoint.objects.current().filter(area__path__startswith=hromada.path, address_count__gte=8)
     snap_point = places.filter(name_en__startswith=street).order_by("code").first() or places.order_by("code").first()

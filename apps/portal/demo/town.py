@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.portal.demo.deliveries import make_demo_deliveries
 from apps.portal.demo.featured import make_featured_reports
+from apps.portal.demo.followed import make_followed_reports
 from apps.portal.demo.following import make_demo_following
 from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.people import make_demo_people
@@ -31,6 +32,7 @@ def make_demo_town(*, reports=700, say=lambda words: None):
     make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports, untouched=14)
     make_featured_reports(hromada, people)
     make_demo_templates(hromada, people)
+    make_followed_reports(hromada, people)
     make_demo_following(hromada, people)
     make_demo_deliveries()
     return hromada

@@ -6,11 +6,13 @@ from apps.reports.models.draft import Draft
 from apps.reports.models.map_version import MapVersion
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
 from apps.reports.models.response_template import ResponseTemplate
+from apps.reports.models.telling import EarlierTelling
 
 __all__ = [
     "Category",
     "ContactOpening",
     "Draft",
+    "EarlierTelling",
     "MapVersion",
     "Message",
     "PublicReport",

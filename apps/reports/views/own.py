@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
@@ -19,6 +19,7 @@ from apps.reports.enums import MessageAudience, Registration, ReleaseState, Sens
 from apps.reports.forms import (
     LONGEST_TEXT,
     ConfirmForm,
+    CorrectForm,
     DisputeForm,
     ObjectForm,
     ReceiptForm,
@@ -29,7 +30,7 @@ from apps.reports.forms import (
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
 from apps.reports.selectors import answers_in_words, conversation_of
-from apps.reports.services import conversation, followup
+from apps.reports.services import conversation, correction, followup
 
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
 PAGE_SIZE = 20
@@ -85,6 +86,28 @@ def decide(request, reference, decision):
     return _do(request, report, act, str(said), **{decision: form})
 
 
+@limited(REPLY_LIMIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, reference):
+    """The reporter tells it anew, as long as nobody has begun to deal with it."""
+    report = own_report(request, reference)
+    if report is None:
+        return _not_theirs(request)
+    if request.method != "POST":
+        if not correction.can_correct(report):
+            messages.info(request, _("The police have read it by now. Write to them what is different."))
+            return redirect(report)
+        return render(request, "reports/correct.html", {"report": report, "form": CorrectForm(report=report)})
+    form = CorrectForm(request.POST, report=report)
+    if not form.is_valid():
+        return render(request, "reports/correct.html", {"report": report, "form": form}, status=422)
+
+    def act():
+        correction.correct_report(report, by=request.user, **form.told)
+
+    return _do(request, report, act, _("Corrected. What you wrote first is kept."), correct=form)
+
+
 @require_safe
 def photo(request, reference, number, variant):
     """Answer with a photo of a report or of its conversation to its reporter; 404 to anybody else."""
@@ -129,6 +152,7 @@ def own_page(request, report, *, status=200, **forms):
         "public_place": _public_place(report),
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
         "openings": report.contact_openings.select_related("by"),
+        "earlier": report.earlier_tellings.all(),
         "steps": report.registration_steps.exclude(number=""),
         "can": can,
         "reply": forms.get("reply") or ReplyForm(),
@@ -179,7 +203,7 @@ def _do(request, report, act, said, **forms):
 
 def _text_of(form):
     """The words that were typed into a form, or were to come back in it."""
-    return form.data.get("text") or form.initial.get("text", "")
+    return form.data.get("text") or form.data.get("words") or form.initial.get("text", "")
 
 
 def _question(report, talk):
@@ -197,6 +221,7 @@ def _possible(report):
     """What the reporter can do now."""
     return {
         "reply": report.status not in (Status.WITHDRAWN, Status.HANDED_OVER),
+        "correct": correction.can_correct(report),
         "confirm": report.status == Status.RESOLVED,
         "dispute": report.status == Status.RESOLVED,
         "object": report.status == Status.DECLINED and report.objected_at is None,
