@@ -64,6 +64,25 @@ def test_sprite_holds_the_listed_icons_once_each():
     assert sorted(drawn) == sorted(listed)
 
 
+def test_every_class_of_a_template_has_a_style():
+    """Of Bootstrap the classes in static/vendor/bootstrap/classes.txt alone are served: bin/vendor adds one."""
+    styles = "".join(path.read_text() for path in [*STATIC.glob("css/*.css"), *STATIC.glob("vendor/**/*.css")])
+    known = set(re.findall(r"\.([A-Za-z][\w-]*)", styles))
+    written = re.compile(r"""\bclass(?:=|"\]? ?[:=] ?)"((?:\{[{%].*?[%}]\}|[^"{])*)\"""")
+    filled = re.compile(r"[\w-]*\{\{.*?\}\}[\w-]*|\{%.*?%\}")
+    root = Path(settings.BASE_DIR)
+    pages = {path for path in root.glob("templates/**/*.html") if path.name != "message.html"}  # a mail has its own
+    named = {
+        (name, path.name)
+        for path in pages | set(root.glob("apps/**/*.py"))
+        for text in written.findall(path.read_text())
+        for name in filled.sub(" ", text).split()
+    }
+
+    assert len(named) > 400
+    assert {(name, file) for name, file in named if name not in known} == set()
+
+
 def test_chip_has_tint_icon_and_word():
     assert render('{% chip "In progress" "arrow-repeat" "open" %}').strip() == (
         '<span class="chip tone-open"><svg class="icon" aria-hidden="true">'

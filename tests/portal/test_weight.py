@@ -1,0 +1,103 @@
+"""What a reader downloads before a page can be used: at most 150 KB, compressed, and Leaflet only where a map is.
+
+A page weighs what its HTML names, each style sheet, script, font and drawing once: styles with what they refer to,
+modules with what they import. Photos are not counted, nor what the map fetches when it is there: its ground (what tiles
+are elsewhere) and its reports, which bench/map.py holds to 8 KB.
+"""
+
+import gzip
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from apps.core.javascript import modules
+from apps.reports.services.release import release_report
+from tests.factories.reports import make_report
+from tests.reports.wizard.conftest import ANSWERS, english, town, write  # noqa: F401 (fixtures)
+from tests.test_access import TABLE, address_of
+
+pytestmark = pytest.mark.django_db
+
+MOST = 150_000  # bytes; in Ukrainian, with both halves of the font
+FETCHED = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)=["']([^"'#]+)""")
+IMPORTED = re.compile(r"""\bimport\s*(?:\(\s*|[^"'()]*?\bfrom\s*|)["']([^"']+)["']""")
+REFERRED = re.compile(r"""url\(["']?([^"')#]+)["']?\)""")
+
+
+@cache
+def weight(path):
+    """The bytes of a static file as it is served: text in brotli, a font as it is."""
+    content = Path(finders.find(path)).read_bytes()
+    return len(content) if path.endswith((".woff2", ".png")) else len(brotli.compress(content))
+
+
+@cache
+def referred_by(path):
+    """The static files that a style sheet refers to or a module imports."""
+    if path.endswith(".css"):
+        links = REFERRED.findall(Path(finders.find(path)).read_text())
+        return {urljoin(path, link) for link in links if not link.startswith("data:")}
+    if path.endswith(".js"):
+        names = IMPORTED.findall(Path(finders.find(path)).read_text())
+        return {of_address(modules()[name]) for name in names if name in modules()}
+    return set()
+
+
+def of_address(address):
+    """The path below static/ of an address, or "" of one that is elsewhere."""
+    path = urlsplit(unescape(address)).path
+    return path.removeprefix(settings.STATIC_URL) if path.startswith(settings.STATIC_URL) else ""
+
+
+def files_of(page):
+    """The static files of a page."""
+    found, left = set(), {of_address(address) for address in FETCHED.findall(page)} - {""}
+    while left:
+        found |= left
+        left = set().union(*map(referred_by, left)) - found
+    return found
+
+
+@pytest.fixture
+def pages(town, write, client_for, iryna, olena):  # noqa: F811
+    """{address: HTML} of every page outside the desk that a stranger, a writer of a report or a resident gets."""
+    own = make_report(town.areas.zarichchia, category=town.lamp, reporter=olena, snap_point=town.snap_point)
+    release_report(own, by=iryna, title_en="Street light out", title_uk="Ліхтар")
+    resident, writer = client_for(olena), write("nothing")
+    asked = [
+        (client, address_of(name, own))
+        for client, actor in ((writer, "anonymous"), (resident, "olena"))
+        for name, (get, _post) in TABLE.items()
+        if get[actor] == 200 or name == "reports:detail"
+    ]
+    asked += [(writer, reverse("reports:step", args=[step])) for step in (*ANSWERS, "similar", "check")]
+    asked += [(writer, reverse("reports:map") + "?list"), (writer, reverse("notifications:follow") + "?kind=circle")]
+    found = {}
+    for client, address in asked:
+        client.cookies["language"] = "uk"
+        answer = client.get(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            found[address] = answer.text
+    return found
+
+
+def test_pages_outside_the_desk_are_light_and_load_leaflet_for_maps_alone(pages):
+    """Both of one walk, which takes seconds."""
+    files = {address: files_of(page) for address, page in pages.items()}
+    total = {
+        address: len(gzip.compress(page.encode())) + sum(map(weight, files[address])) for address, page in pages.items()
+    }
+    with_leaflet = {address for address, found in files.items() if "leaflet/leaflet.js" in found}
+
+    assert {address: bytes_ for address, bytes_ in total.items() if bytes_ > MOST} == {}
+    assert with_leaflet == {address for address, found in files.items() if "js/map/base.js" in found}
+    assert {"/", "/map/", "/report/where/"} <= with_leaflet
+    assert "/map/?list" in set(files) - with_leaflet
