@@ -1,0 +1,185 @@
+"""Two web processes behind the Caddyfile of production are one portal, and either may end at any time.
+
+They need Caddy: on the PATH, or named by the variable CADDY. Nothing else of the machine is touched by it.
+"""
+
+import contextlib
+import http.cookiejar
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from apps.reports.map.snapshot.build import build
+from apps.reports.services.release import release_report, withdraw_release
+from tests.factories.areas import SnapPointFactory
+from tests.factories.reports import make_report
+
+CADDY = os.environ.get("CADDY") or shutil.which("caddy")
+pytestmark = pytest.mark.skipif(not CADDY, reason="Caddy is not on this machine")
+
+GRANIAN = ("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--log-level", "warning")
+PASSWORD = "a password of Olena's own"
+MAP = "/map/data/?bbox=29.9,49.9,30.1,50.1&zoom=16&period=all"
+
+
+class Browser:
+    """Keeps cookies, as a browser does for all ports of one machine."""
+
+    def __init__(self):
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), urllib.request.ProxyHandler({})
+        )
+
+    def ask(self, address, data=None, **headers):
+        """Return (status, headers, text) of an answer."""
+        sent = urllib.parse.urlencode(data).encode() if data else None
+        request = urllib.request.Request(address, sent, {name.replace("_", "-"): to for name, to in headers.items()})
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as answer:
+            with answer:
+                return answer.code, answer.headers, answer.read().decode()
+
+
+def caddyfile(ports, without):
+    """The Caddyfile of production with these web processes, telling in a header which of them answered.
+
+    `without` names a line of it that is taken away.
+    """
+    text = (Path(settings.BASE_DIR) / "Caddyfile").read_text()
+    upstreams = " ".join(f"127.0.0.1:{port}" for port in ports)
+    text, found = re.subn(
+        r"dynamic a \{.*?\}",
+        f"to {upstreams}\n\t\theader_down X-By {{http.reverse_proxy.upstream.port}}",
+        text,
+        flags=re.S,
+    )
+    text, begun = re.subn(r"^\{\n", "{\n\tadmin off\n", text, flags=re.M)
+    assert (found, begun) == (1, 1)
+    return re.sub(rf"^\s*{without} .*\n", "", text, flags=re.M) if without else text
+
+
+def free_ports(count):
+    """Ports that nobody listens on."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+@pytest.fixture
+def portal(request, start, environment, tmp_path, eventually):
+    """Two web processes (`direct`, their addresses; `processes`) and the proxy before them (`proxy`)."""
+    *ports, front = free_ports(3)
+    proxy, direct = f"http://localhost:{front}", [f"http://localhost:{port}" for port in ports]
+    variables = {"SITE_URL": proxy, "TRUSTED_PROXIES": "1", "DATA_DIR": str(tmp_path)}
+    application = "copportal.wsgi:application"
+    processes = [start("granian", *GRANIAN, "--port", str(port), application, **variables) for port in ports]
+    path = tmp_path / "Caddyfile"
+    path.write_text(caddyfile(ports, without=getattr(request, "param", "")))
+    caddy = subprocess.Popen(
+        [CADDY, "run", "--config", path, "--adapter", "caddyfile"],
+        env=environment | {"SITE_HOST": proxy, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+        stderr=subprocess.DEVNULL,
+    )
+
+    def answers(address):
+        try:
+            return Browser().ask(f"{address}/health/live/")[0] == 200
+        except OSError:
+            return False
+
+    try:
+        for address in (*direct, proxy):
+            eventually(lambda address=address: answers(address))
+        yield SimpleNamespace(proxy=proxy, direct=direct, processes=processes)
+    finally:
+        caddy.kill()
+        caddy.wait()
+        for process in processes:
+            process.terminate()  # its worker ends with it; a kill would leave it
+            process.wait()
+
+
+@pytest.fixture
+def signed_in(portal, olena):
+    """Olena's browser; the form comes from one process, the other takes it."""
+    olena.set_password(PASSWORD)
+    olena.save()
+    browser, address = Browser(), reverse("account_login_password")
+    page = browser.ask(portal.direct[0] + address)[2]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    data = {"csrfmiddlewaretoken": token, "login": olena.email, "password": PASSWORD}
+    browser.ask(portal.direct[1] + address, data)
+    return browser
+
+
+def answers_through(portal, browser, address, **headers):
+    """Ask through the proxy, thirty times; return the statuses, the texts and who gave them."""
+    statuses, texts, by = set(), set(), set()
+    for _ in range(30):
+        status, said, text = browser.ask(portal.proxy + address, **headers)
+        statuses.add(status)
+        texts.add(re.sub(r'(nonce|value)="[^"]+"|"X-CSRFToken": "[^"]+"', "", text))
+        by.add(said["X-By"])
+    return statuses, texts, by
+
+
+def test_session_is_one_at_both(portal, signed_in):
+    statuses, texts, by = answers_through(portal, signed_in, reverse("accounts:home"))
+
+    assert (statuses, len(by)) == ({200}, 2)
+    assert all("olena@example.org" in text for text in texts)
+
+
+def test_map_is_one_at_both_and_a_withdrawal_reaches_both(portal, areas, iryna, eventually):
+    report = make_report(areas.zarichchia, snap_point=SnapPointFactory(area=areas.zarichchia))
+    release_report(report, by=iryna, title_en="Street light out")
+    build()
+
+    def names():
+        return {Browser().ask(address + MAP)[1]["ETag"] for address in portal.direct}
+
+    def totals():
+        return [json.loads(Browser().ask(address + MAP)[2])["total"] for address in portal.direct]
+
+    eventually(lambda: totals() == [1, 1])
+    (name,) = names()
+    statuses, texts, by = answers_through(portal, Browser(), MAP, If_None_Match=name)
+    assert (statuses, texts, len(by)) == ({304}, {""}, 2)
+
+    withdraw_release(report, by=iryna)
+    eventually(lambda: totals() == [0, 0])
+    (other,) = names()
+    assert other != name
+
+
+@pytest.mark.parametrize(
+    ("portal", "wanted"),
+    [("", {200}), ("lb_try_duration", {200, 502})],
+    indirect=["portal"],
+    ids=["as in production", "without a second try"],
+)
+def test_process_that_ends_takes_no_visitor_along(portal, signed_in, wanted):
+    portal.processes[0].terminate()
+    while_it_ends = answers_through(portal, signed_in, reverse("accounts:home"))[0]
+    portal.processes[0].wait(timeout=30)
+
+    statuses, _texts, by = answers_through(portal, signed_in, reverse("accounts:home"))
+
+    assert while_it_ends | statuses == wanted
+    assert portal.direct[1].rpartition(":")[2] in by
