@@ -1,4 +1,4 @@
-"""A country of released reports, written in bulk: seeded, clustered in towns, as many as asked."""
+"""A country of reports, written in bulk: seeded, clustered in towns, as many as asked."""
 
 import random
 
@@ -11,10 +11,11 @@ BOX = (24.0, 46.5, 38.0, 51.5)  # degrees: west, south, east, north
 LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
 
 
-def fill(count):
+def fill(count, **columns):
     """Write `count` released reports at 20,000 places of 200 towns; return the towns' centres, the largest first.
 
-    Foreign keys are not checked row by row, so the role of the database must be a superuser's.
+    `columns` are SQL for others than the usual values: of `i`, the number of the row, `a` and `b`, random in [0, 1),
+    and `age`, an interval. Foreign keys are not checked row by row, so the role of the database must be a superuser's.
     """
     from apps.areas.enums import AreaKind
     from tests.factories.areas import AreaFactory, square
@@ -29,7 +30,7 @@ def fill(count):
         for number in range(TOWNS)
     ]
     _places(choose, centres, areas)
-    _reports(count, kinds, country.pk)
+    _reports(count, kinds, country.pk, columns)
     return centres
 
 
@@ -58,7 +59,7 @@ def _places(choose, centres, areas):
             cursor.execute(f"INSERT INTO spot VALUES {marks}", [value for row in batch for value in row])
 
 
-def _reports(count, kinds, country):
+def _reports(count, kinds, country, columns):
     from apps.reports.models import Report
 
     letter = "substr('{0}', 1 + (code / {1} % {2})::int, 1)"
@@ -78,6 +79,7 @@ def _reports(count, kinds, country):
         "public_day": "(now() - age)::date",
         **dict.fromkeys(("created_at", "submitted_at", "published_at"), "now() - age"),
         **dict.fromkeys(("answer_due_at", "resolve_due_at"), "now() - age + interval '60 days'"),
+        **columns,
     }
     columns, chosen, values = [], [], []
     for model_field in Report._meta.concrete_fields:
@@ -93,7 +95,7 @@ def _reports(count, kinds, country):
         cursor.execute("SET statement_timeout = 0; SET session_replication_role = replica; SELECT setseed(0.42)")
         cursor.execute(
             f"""INSERT INTO reports_report ({", ".join(columns)}) SELECT {", ".join(chosen)} FROM (
-                SELECT i::bigint * 61803399 %% 100000000 AS code, random() AS a, random() AS b,
+                SELECT i::bigint * 61803399 %% 100000000 AS code, i, random() AS a, random() AS b,
                        pow(random(), 2) * interval '1500 days' AS age, floor(random() * {PLACES})::int AS n
                 FROM generate_series(1, {count}) AS i OFFSET 0) AS drawn JOIN spot USING (n)""",
             values,

@@ -11,10 +11,10 @@ from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
+from apps.reports.search import MOST_WORDS, SearchedText, says
 
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
 TEMPLATE_KEEPERS = (RoleKind.SUPERVISOR, RoleKind.ADMINISTRATOR)
-MOST_WORDS = 6  # of a search; more make it slower, not better
 AREA_FIELDS = tuple(
     f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone", "centre")
 )
@@ -67,24 +67,11 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         return self.filter(Q(assignee=user) | Q(assignee=None))
 
     def saying(self, text):
-        """Those with this reference, or whose open words, place or released title hold each word of a text.
-
-        Apostrophes match each other. The words of restricted reports are encrypted and cannot be searched.
-        """
+        """Those with this reference, or whose open words, place or released title say each word of a text."""
         reference = normalise_reference(text)
         if _REFERENCE.fullmatch(reference):
             return self.filter(reference=reference)
-        found = self
-        for word in text.split()[:MOST_WORDS]:
-            pattern = pattern_of(word)
-            found = found.filter(
-                Q(open_words__iregex=pattern)
-                | Q(open_place__iregex=pattern)
-                | Q(public_title_uk__iregex=pattern)
-                | Q(public_title_en__iregex=pattern)
-                | Q(reference__istartswith=word)
-            )
-        return found
+        return self.alias(searched_text=SearchedText()).filter(says(text))
 
     def reported_by(self, user):
         """Those that this person or holder of a receipt wrote: the twin of the rule `reports.follow_own_report`."""
@@ -94,7 +81,8 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
 
     def for_list(self):
         """With all that a row of the desk's queue shows, in one query."""
-        return self.select_related("category", "area", "assignee", "referred_to").defer("area__boundary")
+        related = self.select_related("category", "area", "assignee", "referred_to")
+        return related.defer("area__boundary", "searched_words")
 
     def for_detail(self):
         """With all that the page of one report shows."""

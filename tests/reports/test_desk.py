@@ -224,6 +224,32 @@ def test_search_finds_references_words_and_streets(desk, areas, report):
     assert found("100% (x") == []
 
 
+def test_search_finds_parts_of_words_in_open_reports_and_beginnings_in_closed_ones(desk, areas, iryna):
+    row = make_report(areas.zarichchia, words="Ґанок біля під’їзду")
+
+    def found(*texts):
+        return [references(desk.get(QUEUE, {"q": text, "tab": "all"})) == [row.reference] for text in texts]
+
+    assert found("анок", "ганок", "підїзд", "біля ґан", "ґанок дах") == [True, True, True, True, False]
+    triage.decline_report(row, by=iryna, reason="Not ours")
+    assert found("анок", "ганок", "підїзд", "біля ґан", "ґанок дах") == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("text", ["'", "&", "a:*|!b", "\\", "%", "_", "(", "’’"])
+def test_search_takes_signs_for_no_language(desk, report, text):
+    assert desk.get(QUEUE, {"q": text}).status_code == 200
+
+
+def test_a_queue_with_more_than_can_be_counted_shows_a_page_all_the_same(desk, areas, monkeypatch):
+    monkeypatch.setattr("apps.reports.staff.queue.MOST_COUNTED", 2)
+    rows = [make_report(areas.zarichchia) for _ in range(4)]
+
+    answer = desk.get(QUEUE, {"q": "lamps", "tab": "open"})
+
+    assert set(references(answer)) == {row.reference for row in rows}
+    assert "999+" in text_of(answer)
+
+
 def test_search_reads_no_restricted_words(client_for, areas, bohdan):
     make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED), words="hidden word")
 
@@ -248,7 +274,7 @@ def test_the_queue_costs_the_same_for_one_row_and_for_thirty(
 ):
     kind = CategoryFactory()
     triage.assign_report(make_report(areas.zarichchia, category=kind), officer=iryna, by=bohdan)
-    with django_assert_max_num_queries(15) as one:
+    with django_assert_max_num_queries(12) as one:
         desk.get(QUEUE)
     for _ in range(29):
         make_report(areas.zarichchia, category=CategoryFactory())

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,7 @@ from apps.reports.enums import (
 from apps.reports.models.category import Category
 from apps.reports.models.told import Told
 from apps.reports.querysets import PublicReportManager, ReportQuerySet
+from apps.reports.search import SearchedText, SearchedWords
 
 # A clock that stands still is due at the end of time, so that one index orders the whole queue.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -59,6 +62,9 @@ PUBLIC_FIELDS = (
 
 _OPEN = models.Q(status__in=OPEN_STATUSES)
 _RELEASED = models.Q(release_state=ReleaseState.RELEASED)
+_REGISTRATION_DUE = models.Q(registration=Registration.DUE)
+_UNREAD = models.Q(unread_reply=True)
+_UNDECIDED = models.Q(release_state=ReleaseState.PENDING)
 _ON_MAP = models.Q(release_state=ReleaseState.RELEASED, map_key__isnull=False)
 
 
@@ -148,6 +154,10 @@ class Report(AreaStamped, TimeStamped):
     map_key = models.BigIntegerField(null=True, blank=True, editable=False)
     support_count = models.PositiveIntegerField(default=0)
 
+    searched_words = models.GeneratedField(
+        expression=SearchedWords(), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -162,6 +172,17 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["neighbourhood", "-submitted_at", "-id"], name="report_by_place"),
             models.Index(fields=["map_key"], name="report_map", condition=_ON_MAP),
             models.Index(fields=["desk_key"], name="report_desk_map", condition=_OPEN),
+            models.Index(fields=["due_at", "id"], name="report_due", condition=_OPEN),
+            models.Index(fields=["oblast", "due_at", "id"], name="report_due_oblast", condition=_OPEN),
+            models.Index(fields=["raion", "due_at", "id"], name="report_due_raion", condition=_OPEN),
+            models.Index(fields=["category", "due_at", "id"], name="report_due_category", condition=_OPEN),
+            models.Index(fields=["-submitted_at", "-id"], name="report_by_time"),
+            models.Index(fields=["status", "-submitted_at", "-id"], name="report_by_status"),
+            models.Index(fields=["due_at", "id"], name="report_register", condition=_REGISTRATION_DUE),
+            models.Index(fields=["due_at", "id"], name="report_unread", condition=_UNREAD),
+            models.Index(fields=["-submitted_at", "-id"], name="report_undecided", condition=_UNDECIDED),
+            GinIndex(fields=["searched_words"], name="report_words"),
+            GinIndex(OpClass(SearchedText(), "gin_trgm_ops"), name="report_parts_of_words", condition=_OPEN),
             models.Index(fields=["hromada", "-published_at", "-id"], name="report_public", condition=_RELEASED),
         ]
         constraints = [

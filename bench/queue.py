@@ -1,0 +1,185 @@
+"""The desk's queue with 1,000,000 reports (or `--rows`), a tenth of them open: how long its pages take."""
+
+import argparse
+import os
+import re
+import statistics
+import time
+from html import unescape
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
+
+TARGET_MS, TARGET_QUERIES = 60, 12
+DEEP = 40  # pages that are turned before the deep page is measured
+OPEN = "i % 10 = 0"
+THINGS = "ліхтар,лавка,під’їзд,зупинка,паркан,гойдалка,яма,сміття,собака,мотоцикл,музика,компанія,авто,підвал,дах,знак"
+SAID = "не світить,зламано,кричать,гавкає,стоїть покинуте,розбито,стріляють салюти,палять вогонь,перекрили прохід"
+WHEN = "щовечора,уночі,у вихідні,третій день,після школи,зранку,на свята,постійно"
+RARE = 5000  # one report in so many has the rare word
+
+# what is asked, by its name
+PAGES = {
+    "mine and new": "",
+    "late": "tab=late",
+    "open": "tab=open",
+    "all": "tab=all",
+    "waiting": "tab=waiting",
+    "one area": "tab=open&area=town-3",
+    "one kind": "tab=open&kind=category-20",
+    "one officer": "tab=open&assignee={officer}",
+    "one state": "tab=open&state=referred",
+    "registration due": "tab=open&registration=on",
+    "release not decided": "tab=open&release=on",
+    "search: a common word": "q=ліхтар",
+    "search: two words": "q=собака+щовечора",
+    "search: a rare word": "q=шлагбаум",
+    "search: part of a word": "q=лагбау&tab=open",
+    "search: nothing fits": "q=зебраморський",
+    "search: a common word in one area": "q=ліхтар&area=town-150",
+    "search: a street and a number": "q=Лісова+{number}&tab=open",
+}
+
+
+def main():
+    """Fill a database of its own, measure, print the table; return whether a target was missed."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rows", type=int, default=1_000_000)
+    options.add_argument("--rounds", type=int, default=15)
+    chosen = options.parse_args()
+    import django
+
+    django.setup()
+    from django.test.runner import DiscoverRunner
+    from django.test.utils import setup_test_environment
+
+    from bench._million import fill
+    from bench.map import Table
+
+    setup_test_environment()
+    runner = DiscoverRunner(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    table = Table()
+    try:
+        began = time.perf_counter()
+        people = _people()
+        fill(chosen.rows, **_columns(people))
+        print(f"{chosen.rows:,} reports written in {time.perf_counter() - began:.0f} s")
+        for who, client in _readers(people).items():
+            _measure(who, client, people[0], chosen.rounds, table)
+    finally:
+        runner.teardown_databases(databases)
+    table.print()
+    return table.missed
+
+
+def _people():
+    """A hundred officers, by id."""
+    from tests.factories.accounts import PersonFactory
+
+    return [person.pk for person in PersonFactory.create_batch(100)]
+
+
+def _columns(people):
+    """SQL for what the desk sees: a tenth open, most of those in somebody's hands, due from a month ago on."""
+    pick = "(ARRAY['{}'])[1 + floor(random() * {})::int]"
+    words = [pick.format("','".join(some.split(",")), len(some.split(","))) for some in (THINGS, SAID, WHEN)]
+    rare = f"CASE WHEN i % {RARE} = 0 THEN ', шлагбаум' ELSE '' END"
+    status = (
+        "(ARRAY['received','acknowledged','in_progress','in_progress','waiting_for_reporter','referred'])"
+        "[1 + floor(b * 6)::int]"
+    )
+    return {
+        "status": f"CASE WHEN {OPEN} THEN {status} ELSE 'declined' END",
+        "assignee": f"CASE WHEN {OPEN} AND b > 0.3 THEN (ARRAY{people})[1 + floor(random() * {len(people)})::int] END",
+        "due_at": f"CASE WHEN {OPEN} THEN now() + (random() - 0.3) * interval '90 days' ELSE '9999-12-31' END",
+        "desk_key": "key",
+        "open_words": " || ' ' || ".join(words) + f" || {rare}",
+        "public_title_uk": "'Повідомлення'",
+        "open_place": "'вулиця Лісова, ' || (i % 977)",
+        "release_state": "CASE WHEN i % 30 = 0 THEN 'pending' ELSE 'released' END",
+        "registration": f"CASE WHEN {OPEN} AND i % 500 = 0 THEN 'due' ELSE 'not_needed' END",
+        "registration_due_at": "now()",
+    }
+
+
+def _readers(people):
+    """A supervisor of the country, and an officer of the largest town."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP
+    from django.conf import settings
+    from django.test import Client
+
+    from apps.accounts import gate
+    from apps.accounts.enums import RoleKind
+    from apps.accounts.models import Person
+    from apps.areas.models import Area
+    from tests.factories.accounts import RoleFactory
+
+    readers = {}
+    for who, pk, kind, code in (
+        ("supervisor of the country", people[0], RoleKind.SUPERVISOR, "UA"),
+        ("officer of a town", people[1], RoleKind.OFFICER, "H0"),
+    ):
+        person = Person.objects.get(pk=pk)
+        RoleFactory(person=person, kind=kind, area=Area.objects.get(code=code))
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+        factor = Authenticator.objects.get(user=person)
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        session = client.session
+        method = {"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type}
+        session["account_authentication_methods"] = [method]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session[gate.SEEN] = time.time()
+        session.save()
+        readers[who] = client
+    return readers
+
+
+def _measure(who, client, officer, rounds, table):
+    """Each page of `PAGES` and one deep in the list, in turns; the first round warms up and is not counted."""
+    pages = {what: "/desk/reports/?" + query.format(officer=officer, number=411) for what, query in PAGES.items()} | {
+        f"open, page {DEEP}": _deep(client, "/desk/reports/?tab=open")
+    }
+    times, queries = {what: [] for what in pages}, {}
+    for _ in range(rounds + 1):
+        for what, path in pages.items():
+            took, queries[what], _body = _get(client, path)
+            times[what].append(took)
+    for what, taken in times.items():
+        p95 = statistics.quantiles(taken[1:], n=20)[-1]
+        measured = f"p50 {statistics.median(taken[1:]):.0f} ms, p95 {p95:.0f} ms, {queries[what]} queries"
+        good = p95 <= TARGET_MS and queries[what] <= TARGET_QUERIES
+        table.row(f"{who}: {what}", measured, f"p95 ≤ {TARGET_MS} ms, ≤ {TARGET_QUERIES} queries", good)
+
+
+def _get(client, path):
+    """Return (milliseconds, queries, text) of one page."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        began = time.perf_counter()
+        answer = client.get(path)
+        took = (time.perf_counter() - began) * 1000
+    if answer.status_code != 200:
+        raise SystemExit(f"{answer.status_code} for {path}")
+    if os.environ.get("SLOW") and took > float(os.environ["SLOW"]):
+        for query in captured.captured_queries:
+            if float(query["time"]) > 0.01:
+                print(path, query["time"], query["sql"])
+    return took, len(captured), answer.content.decode()
+
+
+def _deep(client, path):
+    """The address of the page that stands `DEEP` pages into a list."""
+    for _ in range(DEEP):
+        following = re.search(r'href="([^"]+)"[^>]*rel="next"', _get(client, path)[2])
+        if following is None:
+            break
+        path = "/desk/reports/" + unescape(following[1]).partition("?")[1] + unescape(following[1]).partition("?")[2]
+    return path
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
