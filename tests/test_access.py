@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from apps.accounts.models import Role
+from apps.reports.models import Referral
+from apps.reports.services.referral import refer_report
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import make_report
@@ -135,6 +137,9 @@ TABLE = {
     "portal:robots": (all_(200), all_(405)),
     "portal:search": (all_(200), all_(405)),
     "portal:sitemap": (all_(200), all_(200)),
+    "referrals:answer": (DESK_405, desk(oksana=422)),
+    "referrals:detail": (desk(oksana=200), DESK_405),
+    "referrals:inbox": (desk(oksana=200), DESK_405),
     "reports:begin_anew": (all_(405), all_(302)),
     "reports:correct": (
         all_(404, anonymous=302, olena=200, receipt=200),
@@ -189,6 +194,7 @@ PARAMETERS = {
     "number": 1,
     "variant": "full",
     "decision": "withdraw",
+    "deed": "accept",
     "name": "acknowledge",
 }
 
@@ -213,6 +219,8 @@ def address_of(name, report):
         values["key"] = "code"
     if name in OF_ROLES:
         values["pk"] = Role.objects.get(person__name="Iryna Koval").pk
+    if name.startswith("referrals:"):
+        values["referral"] = Referral.objects.get().pk
     return reverse(name, kwargs={parameter: values[parameter] for parameter in NAMED[name]})
 
 
@@ -227,11 +235,16 @@ def ask(client, method, address):
 
 
 @pytest.fixture
-def reports(areas, olena):
-    """Olena's report and one that an anonymous reporter told, both in Zarichchia and not released."""
+def reports(areas, olena, council):
+    """Olena's report and one that an anonymous reporter told, both in Zarichchia and not released.
+
+    A third was passed on to the council.
+    """
     snap_point = SnapPointFactory(area=areas.zarichchia)
     own = make_report(areas.zarichchia, reporter=olena, snap_point=snap_point)
     told = make_report(areas.zarichchia, category=own.category, snap_point=snap_point)
+    passed_on = make_report(areas.zarichchia, category=own.category, snap_point=snap_point)
+    refer_report(passed_on, by=None, organisation=council, words="Two lamps by the stairs")
     return SimpleNamespace(own=own, told=told)
 
 

@@ -41,6 +41,7 @@ PLANTED = {
     },
     "reports.Message": {"open_text", "sealed_text"},
     "reports.EarlierTelling": {"sealed_told"},
+    "reports.Referral": {"open_words", "open_answer", "sealed_words", "consent_note"},
     "reports.RegistrationStep": {"number"},
     "reports.ContactOpening": {"reason"},
     "reports.ReleaseRevision": {"title_uk", "title_en", "summary_uk", "summary_en"},
@@ -111,6 +112,16 @@ def test_no_secret_is_on_any_page(planted, reader, name):
     assert [path for path, status in crawl.statuses.items() if status >= 500] == []
     assert all(crawl.statuses[report.get_absolute_url()] == 404 for report in planted.reports if not report.is_public)
     assert [title for title in planted.public if title not in crawl.text] == []  # it read what everybody may read
+
+
+def test_an_organisation_reads_what_was_written_for_it_and_nothing_else(planted, areas, client_for):
+    body = planted.referrals[0].organisation
+    role = RoleFactory(kind=RoleKind.AUTHORITY, area=areas.hromada, organisation=body)
+    crawl = Crawl(client_for(role.person), planted, under="/desk/referrals/", once=True)
+
+    found = {leak.partition(": ")[2] for leak in crawl.run()}
+
+    assert found == {"words of a referral", "answer to a referral"}
 
 
 def test_no_secret_is_in_any_mail(planted, settings, police, duty_unit, iryna, bohdan):

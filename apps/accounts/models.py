@@ -114,9 +114,13 @@ class Person(AbstractBaseUser, TimeStamped):
         """The roles that count now: those of the desk only once the second factor was shown in this session."""
         return [role for role in self.roles_in_force() if not (self.desk_is_shut and role.kind in DESK_ROLES)]
 
+    def roles_as(self, *kinds):
+        """The roles of these kinds that count now."""
+        return [role for role in self.roles_held() if role.kind in kinds]
+
     def areas_as(self, *kinds):
         """The areas in which the person holds one of these roles (each reaches its whole subtree)."""
-        return [role.area for role in self.roles_held() if role.kind in kinds]
+        return [role.area for role in self.roles_as(*kinds)]
 
     def holds(self, *kinds, area=None):
         """Whether the person holds one of these roles, in the area or anywhere above it."""

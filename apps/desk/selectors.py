@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from apps.reports.enums import STATE_GROUPS, Registration, StateGroup, Status
-from apps.reports.models import Message, Report
+from apps.reports.models import Message, Referral, Report
 
 SHOWN = 6
 
@@ -52,6 +52,12 @@ def my_reports(user, *, area, now):
         shelves[name] = Shelf(list(rows), counts[f"{name}_count"])
     _add_words(shelves["messages"].rows)
     return shelves
+
+
+def my_referrals(user):
+    """Return a Shelf of the referrals that wait for this person's organisation, the most urgent first."""
+    waiting = Referral.objects.visible_to(user).open()
+    return Shelf(list(waiting.for_organisation().order_by("due_on", "pk")[:SHOWN]), waiting.count())
 
 
 def _add_words(reports):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.areas.models import Area
-from apps.desk.selectors import my_reports
+from apps.desk.selectors import my_referrals, my_reports
 from apps.reports.staff.queue import police_areas
 
 
@@ -13,7 +13,8 @@ from apps.reports.staff.queue import police_areas
 def home(request):
     """Answer with what is late, due and new for this person; who works on no reports is told where to go."""
     if not request.user.has_perm("reports.work_reports"):
-        return render(request, "desk/home.html", {"now": timezone.now()})
+        referrals = my_referrals(request.user) if request.user.has_perm("reports.work_referrals") else None
+        return render(request, "desk/home.html", {"now": timezone.now(), "referrals": referrals})
     areas = police_areas(request.user)
     area = None
     if slug := request.GET.get("area", ""):

@@ -35,6 +35,7 @@ class Reason(models.TextChoices):
     SUPERVISOR = "supervisor", _("the supervisor of the area")
     UNIT = "unit", _("the unit in charge")
     MENTIONED = "mentioned", _("the colleague named in a note")
+    PARTNER = "partner", _("the organisation asked to act")
     INVITED = "invited", _("the person invited")
     FOLLOWER = "follower", _("a follower")
     CONFIRMING = "confirming", _("whoever has to confirm an address")

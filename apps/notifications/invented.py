@@ -44,4 +44,4 @@ def told_together():
 
 def event(name):
     """Return an event of this name at the moment."""
-    return Event(name=name, created_at=MOMENT)
+    return Event(name=name, created_at=MOMENT, data={"referral": 1, "due": "2026-05-08"})

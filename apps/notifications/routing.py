@@ -18,6 +18,7 @@ _PACES = {
     Reason.ASSIGNEE: "work_pace",
     Reason.SUPERVISOR: "work_pace",
     Reason.MENTIONED: "work_pace",
+    Reason.PARTNER: "work_pace",
 }
 # Which says whether on their devices too.
 _PUSHES = {
@@ -25,6 +26,7 @@ _PUSHES = {
     Reason.ASSIGNEE: "work_push",
     Reason.SUPERVISOR: "work_push",
     Reason.MENTIONED: "work_push",
+    Reason.PARTNER: "work_push",
     Reason.FOLLOWER: "followed_push",
 }
 # What is a mail and nothing else: it gathers what stands in the inbox already, or comes before there is one.

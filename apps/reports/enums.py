@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -44,6 +45,36 @@ TRANSITIONS = {
     Status.HANDED_OVER: set(),
     Status.WITHDRAWN: set(),
 }
+
+
+class ReferralState(models.TextChoices):
+    """Where the request to another organisation stands; only while it is open is it that organisation's turn."""
+
+    SENT = "sent", _("sent")
+    ACCEPTED = "accepted", _("accepted")
+    DONE = "done", pgettext_lazy("referral", "done")
+    RETURNED = "returned", _("returned")
+    PASSED_ON = "passed_on", pgettext_lazy("referral", "passed on")
+    RECALLED = "recalled", _("taken back")
+
+
+_ENDS_OF_REFERRALS = {
+    ReferralState.DONE,
+    ReferralState.RETURNED,
+    ReferralState.PASSED_ON,
+    ReferralState.RECALLED,
+}
+
+REFERRAL_TRANSITIONS = {
+    ReferralState.SENT: _ENDS_OF_REFERRALS | {ReferralState.ACCEPTED},
+    ReferralState.ACCEPTED: _ENDS_OF_REFERRALS,
+    ReferralState.DONE: set(),
+    ReferralState.RETURNED: set(),
+    ReferralState.PASSED_ON: set(),
+    ReferralState.RECALLED: set(),
+}
+
+OPEN_REFERRAL_STATES = (ReferralState.SENT, ReferralState.ACCEPTED)
 
 # Open: somebody still owes an answer or a deed.
 OPEN_STATUSES = (
@@ -153,6 +184,11 @@ class ReportEvent:
     STARTED = "report.started"
     ASKED = "report.asked"
     REFERRED = "report.referred"
+    REFERRAL_ACCEPTED = "report.referral_accepted"
+    REFERRAL_ANSWERED = "report.referral_answered"
+    REFERRAL_RETURNED = "report.referral_returned"
+    REFERRAL_RECALLED = "report.referral_recalled"
+    IDENTITY_SHARED = "report.identity_shared"
     HANDED_OVER = "report.handed_over"
     RESOLVED = "report.resolved"
     DECLINED = "report.declined"

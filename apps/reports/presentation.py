@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from apps.accounts.enums import OrganisationKind
 from apps.core import dates
 from apps.reports.deadlines import REOPEN_TERM, SILENCE_TERM, can_reopen
-from apps.reports.enums import Registration, ReportEvent, Status
+from apps.reports.enums import ReferralState, Registration, ReportEvent, Status
 
 # status: (icon, tone)
 STATUS_LOOK = {
@@ -32,6 +32,11 @@ EVENT_LOOK = {
     ReportEvent.STARTED: ("arrow-repeat", gettext_lazy("Work goes on")),
     ReportEvent.ASKED: ("hourglass-split", gettext_lazy("The reporter was asked; the clock stands")),
     ReportEvent.REFERRED: ("signpost-split", gettext_lazy("Passed on to another organisation")),
+    ReportEvent.REFERRAL_ACCEPTED: ("check-lg", gettext_lazy("Accepted by the other organisation")),
+    ReportEvent.REFERRAL_ANSWERED: ("reply", gettext_lazy("Answered by the other organisation")),
+    ReportEvent.REFERRAL_RETURNED: ("arrow-counterclockwise", gettext_lazy("Returned by the other organisation")),
+    ReportEvent.REFERRAL_RECALLED: ("arrow-counterclockwise", gettext_lazy("Taken back from the other organisation")),
+    ReportEvent.IDENTITY_SHARED: ("key", gettext_lazy("Named, with the reporter’s consent, to the other organisation")),
     ReportEvent.HANDED_OVER: ("box-arrow-right", gettext_lazy("Handed over to another service")),
     ReportEvent.RESOLVED: ("check-circle", gettext_lazy("Marked as solved")),
     ReportEvent.DECLINED: ("x-circle", gettext_lazy("Closed without action")),
@@ -84,6 +89,17 @@ def state_of(report):
     icon, tone = STATUS_LOOK[report.status]
     words = str(status_words(report))
     return words[:1].upper() + words[1:], icon, tone
+
+
+# state of a referral: (icon, tone)
+REFERRAL_LOOK = {
+    ReferralState.SENT: ("send", "waiting"),
+    ReferralState.ACCEPTED: ("check-lg", "open"),
+    ReferralState.DONE: ("check-circle", "solved"),
+    ReferralState.RETURNED: ("reply", "quiet"),
+    ReferralState.PASSED_ON: ("signpost-split", "quiet"),
+    ReferralState.RECALLED: ("arrow-counterclockwise", "quiet"),
+}
 
 
 def owed(report):

@@ -50,6 +50,23 @@ def is_free(user, report):
     return report is not None and report.assignee_id in (None, user.pk)
 
 
+@rules.predicate
+def works_referrals(user, _=None):
+    """Answers for an organisation somewhere."""
+    return user.is_authenticated and any(role.organisation_id for role in user.roles_as(RoleKind.AUTHORITY))
+
+
+@rules.predicate
+def answers_for(user, referral):
+    """Answers for the organisation that a report was passed on to, in its area; nobody does for their own report."""
+    if not user.is_authenticated or referral is None or referral.report.reporter_id == user.pk:
+        return False
+    return any(
+        role.organisation_id == referral.organisation_id and referral.report.area.path.startswith(role.area.path)
+        for role in user.roles_as(RoleKind.AUTHORITY)
+    )
+
+
 is_police = is_officer | is_supervisor
 # Nobody handles their own report from the other side of the desk.
 handles = is_police & ~is_reporter
@@ -66,3 +83,6 @@ rules.add_perm("reports.open_contact", handles)
 rules.add_perm("reports.assign_report", handles & (is_free | is_supervisor))
 rules.add_perm("reports.withdraw_release", is_supervisor & ~is_reporter)
 rules.add_perm("reports.follow_own_report", is_reporter)
+rules.add_perm("reports.work_referrals", works_referrals)
+rules.add_perm("reports.view_referral", answers_for)
+rules.add_perm("reports.answer_referral", answers_for)

@@ -28,6 +28,11 @@ def contact_of(report):
     return {name: value for name, value in found.items() if value}
 
 
+def identity_for(referral):
+    """Return what the organisation may know of the reporter, as `contact_of`; {} without recorded consent."""
+    return contact_of(referral.report) if referral.names_the_reporter else {}
+
+
 def reporter_address(report):
     """Return (e-mail address, language) at which the reporter wants to be told, or None."""
     if report.reporter is not None:

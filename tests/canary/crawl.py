@@ -42,6 +42,8 @@ def fillers(planted):
     return {
         "reference": [report.reference for report in planted.reports],
         "number": [],  # of a photo: see `addresses`
+        "referral": [str(referral.pk) for referral in planted.referrals],
+        "deed": ["accept", "done", "return", "pass-on"],
         "variant": ["full", "thumbnail"],
         "decision": ["confirm", "dispute", "object", "reopen", "withdraw"],
         "step": ["danger", "where", "what", "details", "similar", "you", "check"],

@@ -12,26 +12,28 @@ from types import SimpleNamespace
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
+from apps.accounts.enums import OrganisationKind
 from apps.attachments.photos import SafePhoto
 from apps.attachments.services import make_safe
 from apps.core.encryption import encrypt, new_data_key
 from apps.notifications.links import confirm_path, following_path
 from apps.notifications.models import Device, Subscriber
 from apps.notifications.services.subscriptions import ask_to_follow, confirm, follow
-from apps.reports.enums import MessageAudience, Nature, ReleaseState, Sensitivity, Status
+from apps.reports.enums import MessageAudience, Nature, ReferralState, ReleaseState, Sensitivity, Status
 from apps.reports.map.keys import z_order
 from apps.reports.models import (
     ContactOpening,
     Draft,
     EarlierTelling,
     Message,
+    Referral,
     RegistrationStep,
     ReleaseRevision,
     Report,
     ReportPhoto,
     Support,
 )
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import OrganisationFactory, PersonFactory
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -50,6 +52,7 @@ class Plantation:
     secrets: dict = field(default_factory=dict)
     reports: list = field(default_factory=list)
     samples: list = field(default_factory=list)  # one report of each release state and sensitivity
+    referrals: list = field(default_factory=list)  # one about each sample, all to one body
     photos: list = field(default_factory=list)
     public: list = field(default_factory=list)
     links: list = field(default_factory=list)  # of mail without an account: whoever holds one finds no address there
@@ -123,6 +126,7 @@ def plant(areas, officer):
                     planted.samples.append(report)
     _plant_draft(planted)
     _plant_followers(planted, areas)
+    _plant_referrals(planted, areas, officer)
     return planted
 
 
@@ -145,6 +149,27 @@ def _plant_followers(planted, areas):
     )
     planted.remember(phone.sealed_subscription, "sealed address of a device")
     planted.remember(subscriber.address_hash, "hash of the address of a follower")
+
+
+def _plant_referrals(planted, areas, officer):
+    """A body of the council is asked about each sample, and has answered every second time."""
+    body = OrganisationFactory(kind=OrganisationKind.AUTHORITY, force="")
+    body.areas.add(areas.hromada)
+    for number, report in enumerate(planted.samples):
+        ended = number % 2
+        referral = Referral(
+            report=report,
+            organisation=body,
+            sent_by=officer,
+            due_on=timezone.localdate(),
+            state=ReferralState.DONE if ended else ReferralState.SENT,
+            ended_at=timezone.now() if ended else None,
+            consent_note=planted.secret("consent noted") if ended else "",
+        )
+        referral.words = planted.secret("words of a referral")
+        referral.answer = planted.secret("answer to a referral")
+        referral.save()
+        planted.referrals.append(referral)
 
 
 def _plant_report(planted, tools, release, sensitivity, status):

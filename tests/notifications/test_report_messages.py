@@ -11,7 +11,7 @@ from apps.events.models import Event
 from apps.notifications.channels.email import compose
 from apps.notifications.enums import Reason, State
 from apps.notifications.handlers import handler_for
-from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
+from apps.notifications.handlers.report_words import TO_PARTNER, TO_POLICE, TO_REPORTER
 from apps.notifications.models import Delivery
 from apps.notifications.services import outbox
 from apps.reports.enums import Nature, ReportEvent, Sensitivity
@@ -66,6 +66,15 @@ def test_a_mail_to_the_reporter_says_nothing_of_the_content(secret_report, name,
 @pytest.mark.parametrize("name", sorted(TO_POLICE))
 def test_a_mail_to_the_police_says_nothing_of_the_content(secret_report, name, language):
     written = mail(secret_report, name, reason=Reason.UNIT, language=language)
+
+    for secret in SECRETS:
+        assert all(secret not in part for part in written)
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("name", sorted(TO_PARTNER))
+def test_a_mail_to_an_organisation_says_nothing_of_the_content(secret_report, name, language):
+    written = mail(secret_report, name, reason=Reason.PARTNER, language=language)
 
     for secret in SECRETS:
         assert all(secret not in part for part in written)

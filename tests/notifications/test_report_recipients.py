@@ -17,8 +17,9 @@ from apps.notifications.services import outbox
 from apps.reports.enums import Nature, ReportEvent, Sensitivity
 from apps.reports.services.conversation import add_note, answer_reporter, ask_reporter, reply_as_reporter
 from apps.reports.services.followup import confirm_solution, dispute_solution, withdraw_report
+from apps.reports.services.referral import finish_referral, refer_report, return_referral
 from apps.reports.services.registration import register_report
-from apps.reports.services.triage import acknowledge_report, assign_report, resolve_report
+from apps.reports.services.triage import acknowledge_report, assign_report, resolve_report, start_report
 from tests.factories.reports import CategoryFactory, make_report
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +240,48 @@ def test_an_internal_event_never_reaches_the_reporter(report, olena, name):
     recipients = handler.recipients(event) if handler else []
 
     assert all(found.reason != Reason.REPORTER and found.person_id != olena.pk for found in recipients)
+
+
+def test_passed_on_is_told_to_the_reporter_and_to_the_mailbox_of_the_organisation(report, olena, iryna, council):
+    council.email = "roads@example.org"
+    council.save()
+    refer_report(report, by=iryna, organisation=council, words="Two lamps")
+
+    assert told(report, ReportEvent.REFERRED) == [
+        reporter(olena),
+        Recipient.organisation(council.pk, Reason.PARTNER),
+    ]
+
+
+def test_passed_on_without_a_mailbox_is_told_to_who_answers_for_the_organisation(report, olena, iryna, oksana, council):
+    refer_report(report, by=iryna, organisation=council, words="Two lamps")
+
+    assert told(report, ReportEvent.REFERRED) == [reporter(olena), Recipient.person(oksana.pk, Reason.PARTNER)]
+
+
+def test_passed_on_is_not_told_to_the_organisation_once_it_was_taken_back(report, olena, iryna, oksana, council):
+    refer_report(report, by=iryna, organisation=council, words="Two lamps")
+    start_report(report, by=iryna)
+
+    assert told(report, ReportEvent.REFERRED) == [reporter(olena)]
+    assert told(report, ReportEvent.REFERRAL_RECALLED) == [Recipient.person(oksana.pk, Reason.PARTNER)]
+
+
+def test_what_an_organisation_answers_is_told_to_the_officer_in_charge(report, olena, iryna, oksana, council):
+    acknowledge_report(report, by=iryna)
+    referral = refer_report(report, by=iryna, organisation=council, words="Two lamps")
+    return_referral(referral, by=oksana, answer="Not ours")
+
+    assert told(report, ReportEvent.REFERRAL_RETURNED) == [
+        reporter(olena),
+        Recipient.person(iryna.pk, Reason.ASSIGNEE),
+    ]
+
+
+def test_an_answer_that_solves_is_told_to_the_reporter_once(report, olena, iryna, oksana, council):
+    acknowledge_report(report, by=iryna)
+    referral = refer_report(report, by=iryna, organisation=council, words="Two lamps")
+    finish_referral(referral, by=oksana, answer="Replaced")
+
+    assert told(report, ReportEvent.REFERRAL_ANSWERED) == [Recipient.person(iryna.pk, Reason.ASSIGNEE)]
+    assert told(report, ReportEvent.RESOLVED) == [reporter(olena)]

@@ -23,8 +23,9 @@ from apps.reports.services.conversation import (
     post_public_update,
     reply_as_reporter,
 )
+from apps.reports.services.referral import refer_report
 from apps.reports.services.release import release_report
-from apps.reports.services.triage import refer_report, start_report
+from apps.reports.services.triage import start_report
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -83,7 +84,7 @@ def test_second_question_does_not_start_the_pause_anew(report, iryna):
 
 
 def test_question_while_another_organisation_works_changes_neither_state_nor_term(report, iryna, council):
-    refer_report(report, by=iryna, organisation=council)
+    refer_report(report, by=iryna, organisation=council, words="Two lamps by the stairs")
     due = report.resolve_due_at
 
     ask_reporter(report, by=iryna, text="Which stairs?")

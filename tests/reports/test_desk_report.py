@@ -131,7 +131,7 @@ def test_actions_move_a_report_to_its_end(desk, areas, iryna, council, report):
     for name, fields, status in (
         ("acknowledge", {}, Status.ACKNOWLEDGED),
         ("start", {"next_news_on": TOMORROW}, Status.IN_PROGRESS),
-        ("refer", {"organisation": council.pk, "next_news_on": TOMORROW}, Status.REFERRED),
+        ("refer", {"organisation": council.pk, "words": "Two lamps", "next_news_on": TOMORROW}, Status.REFERRED),
         ("resolve", {"outcome": "The lamps burn again"}, Status.RESOLVED),
     ):
         answer = do(desk, report, name, **fields)

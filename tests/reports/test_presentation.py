@@ -9,8 +9,9 @@ from apps.reports.categories import CATEGORIES, GROUPS
 from apps.reports.enums import ReportEvent, Status
 from apps.reports.models import PublicReport
 from apps.reports.services.conversation import ask_reporter
+from apps.reports.services.referral import refer_report
 from apps.reports.services.release import release_report
-from apps.reports.services.triage import acknowledge_report, decline_report, refer_report, resolve_report
+from apps.reports.services.triage import acknowledge_report, decline_report, resolve_report
 from tests.factories.reports import make_report
 
 
@@ -52,7 +53,7 @@ def test_stops_of_a_new_report_promise_the_first_answer(areas):
 def test_stops_of_a_report_with_the_council_name_it(areas, iryna, council):
     report = make_report(areas.zarichchia)
     acknowledge_report(report, by=iryna)
-    refer_report(report, by=iryna, organisation=council)
+    refer_report(report, by=iryna, organisation=council, words="Two lamps by the stairs")
 
     assert [(stop["state"], stop["word"]) for stop in presentation.stops_of(report)][2] == ("now", "With the council")
 

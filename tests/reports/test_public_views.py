@@ -9,8 +9,9 @@ from apps.core.qr import qr_svg
 from apps.reports.enums import MessageAudience, Sensitivity, Status
 from apps.reports.models import Message, Report
 from apps.reports.services.conversation import add_note, answer_reporter, ask_reporter
+from apps.reports.services.referral import refer_report
 from apps.reports.services.release import release_report, withdraw_release
-from apps.reports.services.triage import decline_report, refer_report, resolve_report
+from apps.reports.services.triage import decline_report, resolve_report
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -251,7 +252,7 @@ def test_sealed_report_shows_its_reporter_their_words(client_for, olena, areas):
 
 
 def test_question_while_the_council_works_changes_no_state(areas, own, iryna, council, client_for, olena):
-    refer_report(own, by=iryna, organisation=council)
+    refer_report(own, by=iryna, organisation=council, words="Two lamps by the stairs")
     due = own.resolve_due_at
     ask_reporter(own, by=iryna, text="Which stairs?")
 

@@ -23,12 +23,28 @@ TO_REPORTER = {
         _("It was passed on to those who can act on it."),
         _("It is their turn. Nothing is needed from you."),
     ),
+    ReportEvent.REFERRAL_ACCEPTED: (
+        _("Those it was passed on to have accepted it."),
+        _("It is their turn. The page says by when. Nothing is needed from you."),
+    ),
+    ReportEvent.REFERRAL_ANSWERED: (
+        _("Those it was passed on to have answered."),
+        _("You can read it. It is the turn of the police. Nothing is needed from you."),
+    ),
+    ReportEvent.REFERRAL_RETURNED: (
+        _("Those it was passed on to have given it back."),
+        _("The page says why. It is the turn of the police. Nothing is needed from you."),
+    ),
+    ReportEvent.IDENTITY_SHARED: (
+        _("Your name was given to those it was passed on to, as you agreed."),
+        _("The page says to whom. Nothing is needed from you."),
+    ),
     ReportEvent.HANDED_OVER: (
         _("It was handed over to another service."),
         _("The page says to which, and whom to ask there."),
     ),
     ReportEvent.RESOLVED: (
-        _("The police say that it is solved."),
+        _("There is an answer: it is solved."),
         _("It is your turn: say whether it is. After 14 days without a word from you it is closed."),
     ),
     ReportEvent.DECLINED: (
@@ -104,6 +120,14 @@ TO_POLICE = {
         _("Read it anew. What stood there first is kept beside it."),
     ),
     ReportEvent.WITHDRAWN: (_("The reporter took %(reference)s back"), _("Nothing is needed.")),
+    ReportEvent.REFERRAL_ANSWERED: (
+        _("There is an answer to %(reference)s, which was passed on"),
+        _("Read it and see what is left to do."),
+    ),
+    ReportEvent.REFERRAL_RETURNED: (
+        _("%(reference)s, which was passed on, has come back"),
+        _("Read why and take it up again."),
+    ),
     ReportEvent.ANSWER_OVERDUE: (
         _("The first answer to %(reference)s is overdue"),
         _("It was due by %(answer_due)s. See to it that somebody answers."),
@@ -111,6 +135,18 @@ TO_POLICE = {
     ReportEvent.REGISTRATION_OVERDUE: (
         _("%(reference)s is not registered, and its 24 hours are over"),
         _("It was to be in the police record by %(register_due)s. See to it at once."),
+    ),
+}
+
+# To another organisation: (what changed, also the subject; what is needed). Placeholders: reference, area, due
+TO_PARTNER = {
+    ReportEvent.REFERRED: (
+        _("The police pass %(reference)s in %(area)s on to you"),
+        _("Accept it, or return it if it is not yours. An answer is expected by %(due)s."),
+    ),
+    ReportEvent.REFERRAL_RECALLED: (
+        _("%(reference)s in %(area)s is no longer with you"),
+        _("The police deal with it themselves. Nothing is needed from you."),
     ),
 }
 

@@ -13,7 +13,8 @@ from apps.notifications import invented
 from apps.notifications.enums import Reason
 from apps.notifications.handlers import Handler, register
 from apps.notifications.handlers.followers import followers_messages, followers_of, to_follower
-from apps.notifications.handlers.report_words import TO_FOLLOWER, TO_POLICE, TO_REPORTER
+from apps.notifications.handlers.partners import partners_of, to_partner
+from apps.notifications.handlers.report_words import TO_FOLLOWER, TO_PARTNER, TO_POLICE, TO_REPORTER
 from apps.notifications.messages import Address, Example, Message, Recipient
 from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
 from apps.reports.models import PublicReport, Report
@@ -53,7 +54,7 @@ _MOSTLY_TOLD = {
 
 
 class ReportHandler(Handler):
-    """Tells the reporter each step, the police what waits for them, and followers what became public."""
+    """Tells the reporter each step, police and partners what waits for them, and followers what became public."""
 
     def recipients(self, event):
         report = _report(event)
@@ -61,7 +62,12 @@ class ReportHandler(Handler):
             return []
         found = []
         if _still_so(event, report):
-            found = [*_reporter(event, report), *_police(event, report), *followers_of(event)]
+            found = [
+                *_reporter(event, report),
+                *_police(event, report),
+                *partners_of(event, report),
+                *followers_of(event),
+            ]
         return list({recipient.key: recipient for recipient in reversed(found)}.values())[::-1]
 
     def still_wanted(self, event, delivery):
@@ -71,7 +77,8 @@ class ReportHandler(Handler):
         report = _report(event)
         if report is None or not _still_so(event, report):
             return False
-        found = (_reporter if delivery.reason == Reason.REPORTER else _police)(event, report)
+        told = {Reason.REPORTER: _reporter, Reason.PARTNER: partners_of}
+        found = told.get(delivery.reason, _police)(event, report)
         return any(recipient.key == delivery.recipient for recipient in found)
 
     def tells_actor(self, event):
@@ -115,6 +122,9 @@ class ReportHandler(Handler):
         if name in TO_POLICE:
             reason = _MOSTLY_TOLD.get(name, Reason.ASSIGNEE)
             found.append(Example(reason.value, str(reason.label), _write(event, report, reason, with_account=True)))
+        if name in TO_PARTNER:
+            to = Reason.PARTNER
+            found.append(Example(to.value, str(to.label), to_partner(event, report)))
         if name in TO_FOLLOWER:
             to = Reason.FOLLOWER
             found.append(Example(to.value, str(to.label), to_follower(event, report, invented.subscription())))
@@ -219,6 +229,8 @@ def _mentioned(event, report):
 def _write(event, report, reason, *, with_account):
     if reason == Reason.REPORTER:
         return _to_reporter(event, report, with_account=with_account)
+    if reason == Reason.PARTNER:
+        return to_partner(event, report)
     return _to_police(event, report, Reason(reason))
 
 
@@ -287,8 +299,10 @@ _POLICE = {
     ReportEvent.OBJECTED: lambda event, report: _in_charge(report),
     ReportEvent.CORRECTED: lambda event, report: _in_charge(report),
     ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),
+    ReportEvent.REFERRAL_ANSWERED: lambda event, report: _in_charge(report),
+    ReportEvent.REFERRAL_RETURNED: lambda event, report: _in_charge(report),
     ReportEvent.ANSWER_OVERDUE: lambda event, report: _supervisors(report),
     ReportEvent.REGISTRATION_OVERDUE: lambda event, report: _supervisors(report),
 }
 
-register(ReportHandler(), *{**TO_REPORTER, **TO_POLICE, **TO_FOLLOWER})
+register(ReportHandler(), *{**TO_REPORTER, **TO_POLICE, **TO_PARTNER, **TO_FOLLOWER})

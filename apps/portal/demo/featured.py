@@ -19,7 +19,7 @@ from apps.events.services import mark_fanned_out
 from apps.portal.demo.clock import turned_back
 from apps.reports.enums import Recurrence, Registration
 from apps.reports.models import Category, Report
-from apps.reports.services import conversation, registration, release, triage
+from apps.reports.services import conversation, referral, registration, release, triage
 from apps.reports.services.intake import receipt_hash, submit_report
 
 # The code of the anonymous reporter of the demo, published so that everybody can try it.
@@ -71,7 +71,16 @@ def _lamp(hromada, people, clock, now):
     )
     clock.moment += timedelta(days=2, hours=5)
     lighting = Organisation.objects.get(name_en="Council, lighting")
-    triage.refer_report(report, by=iryna, organisation=lighting, next_news_on=(now + timedelta(days=3)).date())
+    request = referral.refer_report(
+        report,
+        by=iryna,
+        organisation=lighting,
+        words="Не світять два ліхтарі біля сходів до містка, вулиця Млинова. Просимо відновити світло: увечері тут "
+        "ходять діти зі станції.",
+        next_news_on=(now + timedelta(days=3)).date(),
+    )
+    clock.moment += timedelta(hours=3)
+    referral.accept_referral(request, by=people["oksana"], due_on=(now + timedelta(days=3)).date())
     conversation.post_public_update(report, by=iryna, text="Рада прийняла заявку: нові світильники цього тижня.")
     clock.moment = now - timedelta(hours=3)
     conversation.ask_reporter(report, by=iryna, text="Бригада запитує: які саме сходи — ті, що з поручнем?")

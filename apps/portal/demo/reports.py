@@ -20,13 +20,14 @@ from apps.portal.demo.stories import (
     QUESTIONS,
     REASONS,
     REPLIES,
+    RETURNED,
     STORIES,
     UPDATES,
 )
 from apps.reports.categories import create_categories
 from apps.reports.enums import Nature, Recurrence, Registration, Sensitivity, Status
 from apps.reports.models import PublicReport, Report
-from apps.reports.services import conversation, followup, registration, release, triage
+from apps.reports.services import conversation, followup, referral, registration, release, triage
 from apps.reports.services.intake import submit_report
 from apps.reports.services.support import support_report
 
@@ -102,6 +103,7 @@ class _StoryTeller:
         self.favoured = self.dice.sample(self.places, max(1, len(self.places) // 6))
         roles = Role.objects.filter(area__path__startswith=hromada.path).select_related("person", "area").order_by("pk")
         self.officers = [role for role in roles if role.kind == RoleKind.OFFICER]
+        self.answering = {role.organisation_id: role.person for role in roles if role.kind == RoleKind.AUTHORITY}
         self.supervisor = next(role.person for role in roles if role.kind == RoleKind.SUPERVISOR)
         self.council = list(
             Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, areas__path__startswith=hromada.path)
@@ -191,9 +193,7 @@ class _StoryTeller:
             triage.decline_report(report, by=officer, reason=dice.choice(REASONS)[index])
             return
         if report.nature == Nature.MUNICIPAL and self.council and later(2, 30):
-            day = (timezone.now() + timedelta(days=dice.randint(4, 12))).date()
-            body = report.organisation if report.organisation in self.council else dice.choice(self.council)
-            triage.refer_report(report, by=officer, organisation=body, next_news_on=day)
+            self._refer(report, story, officer, index, later)
         elif later(2, 30):
             day = (timezone.now() + timedelta(days=dice.randint(2, 9))).date()
             triage.start_report(report, by=officer, next_news_on=day)
@@ -206,6 +206,28 @@ class _StoryTeller:
         # Some work takes longer than was promised; of the last weeks some is still under way.
         if report.status != Status.WAITING_FOR_REPORTER and later(24, 24 * dice.choice((4, 7, 10, 14, 30))):
             self._end(report, story, officer, index, later)
+
+    def _refer(self, report, story, officer, index, later):
+        """The council's part; a body for which nobody answers in the portal is asked by telephone, as before."""
+        day = (timezone.now() + timedelta(days=self.dice.randint(4, 12))).date()
+        body = report.organisation if report.organisation in self.council else self.dice.choice(self.council)
+        asked = referral.refer_report(
+            report,
+            by=officer,
+            organisation=body,
+            words=f"{story.summary[0]} {report.snap_point or ''}",
+            next_news_on=day,
+        )
+        by = self.answering.get(body.pk)
+        if by is None or not later(1, 30):
+            return
+        if self.dice.random() < 0.15:
+            referral.return_referral(asked, by=by, answer=self.dice.choice(RETURNED)[index])
+        else:
+            referral.accept_referral(asked, by=by, due_on=day)
+            if self.dice.random() < 0.7 and later(24, 24 * 6):
+                referral.finish_referral(asked, by=by, answer=story.done[index])
+        report.refresh_from_db()
 
     def _release(self, report, story, officer, later):
         if report.is_sealed or not story.title[0]:
@@ -241,7 +263,8 @@ class _StoryTeller:
         dice = self.dice
         if report.is_public and dice.random() < 0.5:
             conversation.post_public_update(report, by=officer, text=story.done[0])
-        triage.resolve_report(report, by=officer, outcome=story.done[index])
+        if report.is_open:
+            triage.resolve_report(report, by=officer, outcome=story.done[index])
         if dice.random() < 0.1 and later(5, 90):
             followup.dispute_solution(report, by=report.reporter, text=dice.choice(DISPUTES)[index])
             if later(30, 200):

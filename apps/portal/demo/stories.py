@@ -481,6 +481,13 @@ REASONS = (
         "This is a dispute over property that a court decides. We sent the address of free legal aid.",
     ),
 )
+RETURNED = (  # what the council writes when a matter is not its own
+    (
+        "Це мережа обленерго, не наша. Номер їхньої диспетчерської: 050 000 16 00.",
+        "This line belongs to the oblast power company, not to us. Their dispatcher: 050 000 16 00.",
+    ),
+    ("Дорога державна, її утримує обласна служба.", "This is a state road, kept by the oblast road service."),
+)
 DISPUTES = (
     ("На жаль, учора все повторилося.", "Unfortunately it happened again yesterday."),
     ("Ліхтар погас знову через два дні.", "The lamp went out again after two days."),

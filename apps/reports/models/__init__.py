@@ -4,6 +4,7 @@ from apps.reports.models.category import Category
 from apps.reports.models.conversation import ContactOpening, Message, RegistrationStep, ReportPhoto
 from apps.reports.models.draft import Draft
 from apps.reports.models.map_version import MapVersion
+from apps.reports.models.referral import Referral
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
 from apps.reports.models.response_template import ResponseTemplate
 from apps.reports.models.telling import EarlierTelling
@@ -16,6 +17,7 @@ __all__ = [
     "MapVersion",
     "Message",
     "PublicReport",
+    "Referral",
     "RegistrationStep",
     "ReleaseRevision",
     "Report",

@@ -1,4 +1,7 @@
-"""What is told in a report: in columns that can be searched or, if it is restricted, sealed under its key."""
+"""What is told in a report: in columns that can be searched or, if it is restricted, sealed under its key.
+
+What stands in `is_sealed`, `data_key` and `sealed_words` may be the report itself, or a row that belongs to one.
+"""
 
 import json
 

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.events import services as events
@@ -76,6 +77,19 @@ def tell(report, name, *, by, audience, **data):
         area=report.area,
         data={"version": report.version + 1, **data},
     )
+
+
+def decide(locked, by, outcome):
+    """Note who ended a locked report and with which words; the clock of the promises is done."""
+    locked.decided_by, locked.outcome = by, outcome.strip()
+    locked.first_answered_at = locked.first_answered_at or timezone.now()
+    locked.next_news_on = locked.paused_at = None
+
+
+def disputes_decision_of(report, person):
+    """Whether the reporter disputes, or objects to, what this person decided last."""
+    disputed = report.dispute_count > 0 or report.objected_at is not None
+    return disputed and report.decided_by_id is not None and report.decided_by_id == person.pk
 
 
 def move(report, to, *, by, event, audience, **data):

@@ -36,7 +36,7 @@ def release_report(
         require_consent(locked)
         if not (words["public_title_uk"] or words["public_title_en"]):
             raise ReleaseRefused(_("Write a title in at least one language."))
-        _refuse_identity(locked, " ".join(words.values()))
+        refuse_identity(locked, " ".join(words.values()))
         again = locked.release_state == ReleaseState.RELEASED
         for name, value in words.items():
             setattr(locked, name, value)
@@ -99,15 +99,22 @@ def require_consent(locked):
         )
 
 
-def _refuse_identity(locked, text):
-    """Refuse words in which the reporter's name, address, phone or e-mail stands."""
-    identity = contact_of(locked)
+def refuse_identity(locked, text):
+    """Refuse words in which the name, address, phone or e-mail of a report's reporter stands."""
+    if names_reporter(locked, text):
+        raise ReleaseRefused(_("These words name the reporter. Write what happened, never who told us."))
+
+
+def names_reporter(report, text):
+    """Whether the reporter's name, address, phone or e-mail stands in a text."""
+    identity = contact_of(report)
     plain, digits = text.casefold(), re.sub(r"\D", "", text)
     for name in ("name", "email", "phone", "address"):
         value = identity.get(name, "").strip().casefold()
         number = re.sub(r"\D", "", value)[-9:] if name == "phone" else ""
         if (len(value) > 3 and value in plain) or (len(number) == 9 and number in digits):
-            raise ReleaseRefused(_("These words name the reporter. Write what happened, never who told us."))
+            return True
+    return False
 
 
 def _keep(locked, event, by):

@@ -9,7 +9,8 @@ from apps.reports.deadlines import resume, set_targets
 from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity, Status
 from apps.reports.errors import MoveRefused, OwnDecision
 from apps.reports.models.told import told
-from apps.reports.services.moves import changing, move, tell
+from apps.reports.services.moves import changing, decide, disputes_decision_of, move, tell
+from apps.reports.services.referral import keep_words, recall
 from apps.reports.services.registration import begin_registration, refuse_while_due
 from apps.reports.services.release import take_back, take_off_map
 
@@ -36,6 +37,7 @@ def assign_report(report, *, officer, by, version=None):
 def start_report(report, *, by, next_news_on=None, version=None):
     """Begin the work, and promise the reporter a day of the next news."""
     with changing(report, by=by, version=version) as locked:
+        recall(locked, by=by)
         move(locked, Status.IN_PROGRESS, by=by, event=ReportEvent.STARTED, audience=Audience.REPORTER)
         resume(locked)
         locked.assignee = locked.assignee or by
@@ -51,28 +53,13 @@ def promise_news(report, *, by, next_news_on, version=None):
         tell(locked, ReportEvent.NEXT_NEWS, by=by, audience=Audience.REPORTER, day=next_news_on.isoformat())
 
 
-def refer_report(report, *, by, organisation, next_news_on=None, version=None):
-    """Pass the matter on to another organisation, which answers by a day; the reporter sees whose turn it is."""
-    with changing(report, by=by, version=version) as locked:
-        move(
-            locked,
-            Status.REFERRED,
-            by=by,
-            event=ReportEvent.REFERRED,
-            audience=Audience.REPORTER,
-            organisation=organisation.pk,
-        )
-        resume(locked)
-        locked.referred_to, locked.next_news_on = organisation, next_news_on
-
-
 def hand_over_report(report, *, by, service, number, contact, version=None):
     """Hand the matter to another service for good: its name, the outgoing number and whom to ask."""
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
         _refuse_own_decision(locked, by)
         move(locked, Status.HANDED_OVER, by=by, event=ReportEvent.HANDED_OVER, audience=Audience.REPORTER)
-        _decide(locked, by, service)
+        decide(locked, by, service)
         locked.handover_number, locked.handover_contact = number, contact
 
 
@@ -81,8 +68,9 @@ def resolve_report(report, *, by, outcome, version=None):
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
         _refuse_own_decision(locked, by)
+        recall(locked, by=by)
         move(locked, Status.RESOLVED, by=by, event=ReportEvent.RESOLVED, audience=Audience.REPORTER)
-        _decide(locked, by, outcome)
+        decide(locked, by, outcome)
         locked.resolved_at = timezone.now()
 
 
@@ -91,8 +79,9 @@ def decline_report(report, *, by, reason, version=None):
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
         _refuse_own_decision(locked, by)
+        recall(locked, by=by)
         move(locked, Status.DECLINED, by=by, event=ReportEvent.DECLINED, audience=Audience.REPORTER)
-        _decide(locked, by, reason)
+        decide(locked, by, reason)
 
 
 def join_report(report, *, other, by, version=None):
@@ -102,6 +91,7 @@ def join_report(report, *, other, by, version=None):
         _refuse_own_decision(locked, by)
         if other.pk == locked.pk or other.duplicate_of_id is not None:
             raise MoveRefused(_("Choose the other report, one that is not itself joined to a third."))
+        recall(locked, by=by)
         move(locked, Status.DUPLICATE, by=by, event=ReportEvent.JOINED, audience=Audience.REPORTER, other=other.pk)
         locked.duplicate_of = other
 
@@ -121,6 +111,7 @@ def recategorise_report(report, *, by, category, version=None):
     with changing(report, by=by, version=version) as locked:
         kept, was_sealed = told(locked), locked.is_sealed
         texts = [(message, message.text) for message in locked.messages.all()]
+        referred = [(referral, told(referral)) for referral in locked.referrals.all()]
         locked.category, locked.nature, locked.sensitivity = category, category.nature, category.sensitivity
         for name, value in kept.items():
             setattr(locked, name, value)
@@ -129,6 +120,8 @@ def recategorise_report(report, *, by, category, version=None):
                 message.report = locked
                 message.set_text(text)
                 message.save(update_fields=["open_text", "sealed_text"])
+            for referral, words in referred:
+                keep_words(referral, words)
         if locked.release_state == ReleaseState.RELEASED and locked.is_sealed:
             take_back(locked, by=by)
         if locked.sensitivity != Sensitivity.OPEN:
@@ -139,15 +132,7 @@ def recategorise_report(report, *, by, category, version=None):
         tell(locked, ReportEvent.CATEGORISED, by=by, audience=Audience.INTERNAL, category=category.pk)
 
 
-def _decide(locked, by, outcome):
-    """Note who ended it and with which words; the clock of the promises is done."""
-    locked.decided_by, locked.outcome = by, outcome.strip()
-    locked.first_answered_at = locked.first_answered_at or timezone.now()
-    locked.next_news_on = locked.paused_at = None
-
-
 def _refuse_own_decision(locked, by):
     """Refuse an end of the report by whoever took the decision that its reporter disputes or objects to."""
-    disputed = locked.dispute_count > 0 or locked.objected_at is not None
-    if disputed and locked.decided_by_id is not None and locked.decided_by_id == by.pk:
+    if disputes_decision_of(locked, by):
         raise OwnDecision(_("The reporter disputes your decision, so a colleague decides now. Assign it to one."))

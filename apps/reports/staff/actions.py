@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import Person
 from apps.reports.enums import REGISTRATION_TRANSITIONS, TRANSITIONS, Registration, ReleaseState, Status
-from apps.reports.services import conversation, followup, registration, release, triage
+from apps.reports.referrals.forms import ReferForm
+from apps.reports.services import conversation, followup, referral, registration, release, triage
 from apps.reports.staff import forms
 
 
@@ -120,9 +121,10 @@ _ALL = (
         _("Pass on"),
         "signpost-split",
         _while_open_to(Status.REFERRED),
-        triage.refer_report,
+        referral.refer_report,
         _("Passed on. The reporter sees whose turn it is."),
-        form=forms.ReferForm,
+        form=ReferForm,
+        explains=_("The organisation reads these words, and nothing else of the report."),
     ),
     Action(
         "news",

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from apps.accounts.models import Organisation
 from apps.core.references import normalise_reference
 from apps.reports.enums import (
     REGISTRATION_TRANSITIONS,
@@ -63,6 +62,16 @@ def words_field(label, *, required, help_text="", rows=4, **kwargs):
     )
 
 
+def promised(day, zone):
+    """Return the day of a promise, or None; refuse one that has passed or is so far away that it promises nothing."""
+    today = timezone.localdate(timezone=zone)
+    if day and day < today:
+        raise forms.ValidationError(_("That day has passed. Promise a day that is still to come."))
+    if day and day > today + LONGEST_PROMISE:
+        raise forms.ValidationError(_("That is more than a year away. Check the year."))
+    return day
+
+
 class NewsForm(ReportForm):
     """The day by which the reporter is promised news."""
 
@@ -78,13 +87,8 @@ class NewsForm(ReportForm):
         self.fields["next_news_on"].widget.attrs["min"] = timezone.localdate(timezone=report.area.zone).isoformat()
 
     def clean_next_news_on(self):
-        """Refuse a day that has passed, and one so far away that it promises nothing."""
-        chosen = self.cleaned_data["next_news_on"]
-        if chosen and chosen < timezone.localdate(timezone=self.report.area.zone):
-            raise forms.ValidationError(_("That day has passed. Promise a day that is still to come."))
-        if chosen and chosen > timezone.localdate(timezone=self.report.area.zone) + LONGEST_PROMISE:
-            raise forms.ValidationError(_("That is more than a year away. Check the year."))
-        return chosen
+        """Refuse a day that promises nothing."""
+        return promised(self.cleaned_data["next_news_on"], self.report.area.zone)
 
 
 class OutcomeForm(ReportForm):
@@ -115,25 +119,6 @@ class ReopenForm(ReportForm):
         required=gettext_lazy("Say why: the reporter reads it."),
         help_text=gettext_lazy("The reporter reads it."),
     )
-
-
-class ReferForm(NewsForm):
-    """To whom the matter is passed on, and by when they answer."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("To whom"),
-        empty_label=gettext_lazy("Choose…"),
-        error_messages={"required": gettext_lazy("Choose the organisation that deals with it.")},
-    )
-    field_order = ["organisation"]
-
-    def __init__(self, *args, report, **kwargs):
-        super().__init__(*args, report=report, **kwargs)
-        serving = Organisation.objects.filter(areas__in=report.area.lineage()).distinct().order_by("kind", "pk")
-        self.fields["organisation"].queryset = serving
-        self.fields["next_news_on"].label = _("They answer by")
-        self.fields["next_news_on"].required = False
 
 
 class HandOverForm(ReportForm):

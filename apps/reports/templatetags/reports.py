@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from apps.areas.models import Area
 from apps.core.templatetags import dates, look
 from apps.reports import presentation
-from apps.reports.models import Report
+from apps.reports.models import Referral, Report
 from apps.reports.staff.queue import TABS, police_areas
 
 MOST_AREAS = 60
@@ -20,6 +20,20 @@ def report_chip(report, *, bare=False):
     """`{% report_chip report %}`: the state of a report as icon and word; `bare=True` on rows of the desk."""
     word, icon, tone = presentation.state_of(report)
     return look.chip(word, icon, tone, bare=bare)
+
+
+@register.inclusion_tag("components/chip.html")
+def referral_chip(referral, *, bare=False):
+    """`{% referral_chip referral %}`: the state of a referral as icon and word; `bare=True` on rows of the desk."""
+    icon, tone = presentation.REFERRAL_LOOK[referral.state]
+    words = str(referral.get_state_display())
+    return look.chip(words[:1].upper() + words[1:], icon, tone, bare=bare)
+
+
+@register.simple_tag
+def referrals_waiting(user):
+    """`{% referrals_waiting request.user as waiting %}`: how many referrals wait for their organisation; 99 at most."""
+    return Referral.objects.visible_to(user).open().order_by()[:99].count()
 
 
 @register.inclusion_tag("components/due.html")

@@ -151,6 +151,7 @@ def own_page(request, report, *, status=200, **forms):
         "next": next_step(report),
         "public_place": _public_place(report),
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
+        "referrals": report.referrals.for_report(),
         "openings": report.contact_openings.select_related("by"),
         "earlier": report.earlier_tellings.all(),
         "steps": report.registration_steps.exclude(number=""),

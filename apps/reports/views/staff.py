@@ -262,6 +262,7 @@ def _page(request, report, *, status=200, **shown):
         "composer": composer,
         "contact_form": shown.get("contact_form") or ContactForm(report=report, by=user),
         "steps": report.registration_steps.select_related("by"),
+        "referrals": report.referrals.for_report(),
         "openings": report.contact_openings.select_related("by"),
         "duplicates": Report.objects.handled_by(user).filter(duplicate_of=report).only("reference"),
         "near": same_kind_near(report, user),
