@@ -189,6 +189,7 @@ class ReportEvent:
     REFERRAL_RETURNED = "report.referral_returned"
     REFERRAL_RECALLED = "report.referral_recalled"
     IDENTITY_SHARED = "report.identity_shared"
+    IDENTITY_WITHDRAWN = "report.identity_withdrawn"
     HANDED_OVER = "report.handed_over"
     RESOLVED = "report.resolved"
     DECLINED = "report.declined"

@@ -76,6 +76,10 @@ class WithdrawForm(forms.Form):
     """Nothing is asked of whoever takes a report back."""
 
 
+class ConsentForm(forms.Form):
+    """Nothing is asked of whoever agrees to be named to an organisation, or takes that back."""
+
+
 class ConfirmForm(forms.Form):
     """The reporter agrees, and may say how satisfied they are."""
 

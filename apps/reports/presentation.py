@@ -37,6 +37,7 @@ EVENT_LOOK = {
     ReportEvent.REFERRAL_RETURNED: ("arrow-counterclockwise", gettext_lazy("Returned by the other organisation")),
     ReportEvent.REFERRAL_RECALLED: ("arrow-counterclockwise", gettext_lazy("Taken back from the other organisation")),
     ReportEvent.IDENTITY_SHARED: ("key", gettext_lazy("Named, with the reporter’s consent, to the other organisation")),
+    ReportEvent.IDENTITY_WITHDRAWN: ("eye-slash", gettext_lazy("The reporter took the consent to be named back")),
     ReportEvent.HANDED_OVER: ("box-arrow-right", gettext_lazy("Handed over to another service")),
     ReportEvent.RESOLVED: ("check-circle", gettext_lazy("Marked as solved")),
     ReportEvent.DECLINED: ("x-circle", gettext_lazy("Closed without action")),

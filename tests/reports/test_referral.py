@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,8 @@ from apps.reports.services.referral import (
     pass_on_referral,
     refer_report,
     return_referral,
+    share_identity,
+    withdraw_identity,
 )
 from apps.reports.services.triage import (
     decline_report,
@@ -222,6 +225,20 @@ def test_words_about_a_restricted_report_are_encrypted(sent, report, bohdan):
     assert WORDS.encode() not in bytes(kept.sealed_words)
 
 
+def test_the_reporter_gives_a_name_and_takes_it_back(sent, report, olena):
+    share_identity(report, by=olena)
+    shared = Referral.objects.get(pk=sent.pk).names_the_reporter
+    withdraw_identity(report, by=olena)
+
+    assert (shared, Referral.objects.get(pk=sent.pk).names_the_reporter) == (True, False)
+    assert names_of(report)[-2:] == [ReportEvent.IDENTITY_SHARED, ReportEvent.IDENTITY_WITHDRAWN]
+
+
+def test_a_name_is_given_to_nobody_when_it_is_with_nobody(report, olena):
+    with pytest.raises(MoveRefused):
+        share_identity(report, by=olena)
+
+
 # -- who reads it ----------------------------------------------------------------------------------------------------
 
 # Of a referral to the council about a report of Olena's in Zarichchia.
@@ -410,5 +427,32 @@ def test_the_reporter_sees_whose_turn_it_is_and_the_answer(client_for, sent, rep
     answered = text_of(browser.get(report.get_absolute_url()))
 
     assert "Passed on to: Roads department" in waiting
+    assert "Let them know who I am" in waiting
     assert WORDS in waiting
     assert "The road is not ours" in answered
+
+
+def test_the_reporter_agrees_to_be_named_on_their_own_page(client_for, office, sent, report, olena):
+    browser = client_for(olena, factor=False)
+    browser.cookies["language"] = "en"
+    agreed = browser.post(reverse("reports:decide", args=[report.reference, "consent"]))
+    read = text_of(office.get(sent.get_absolute_url()))
+    page = text_of(browser.get(report.get_absolute_url()))
+    browser.post(reverse("reports:decide", args=[report.reference, "revoke"]))
+
+    assert agreed.status_code == 302
+    assert olena.email in read
+    assert "because you agreed here" in page
+    assert olena.email not in text_of(office.get(sent.get_absolute_url()))
+
+
+def test_an_anonymous_reporter_is_not_asked_for_a_name(areas, iryna, council, human):
+    report = make_report(areas.zarichchia)
+    refer_report(report, by=iryna, organisation=council, words=WORDS)
+    browser = Client()
+    browser.cookies["language"] = "en"
+    browser.post(reverse("reports:receipt"), human | {"code": report.secret_code})
+
+    page = text_of(browser.get(report.get_absolute_url()))
+
+    assert ("Passed on to: Roads department" in page, "Let them know who I am" in page) == (True, False)

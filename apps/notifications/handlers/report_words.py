@@ -37,7 +37,7 @@ TO_REPORTER = {
     ),
     ReportEvent.IDENTITY_SHARED: (
         _("Your name was given to those it was passed on to, as you agreed."),
-        _("The page says to whom. Nothing is needed from you."),
+        _("The page says to whom. You can take it back there."),
     ),
     ReportEvent.HANDED_OVER: (
         _("It was handed over to another service."),

@@ -31,6 +31,7 @@ class Referral(TimeStamped):
     open_answer = models.TextField(blank=True, editable=False)
     sealed_words = models.BinaryField(default=bytes, editable=False)
     due_on = models.DateField(_("answer by"))
+    consented_at = models.DateTimeField(_("when the reporter agreed to be named"), null=True, blank=True)
     consent_note = models.CharField(_("how the reporter agreed to be named"), max_length=200, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -88,7 +89,7 @@ class Referral(TimeStamped):
     @property
     def names_the_reporter(self):
         """Whether the organisation may know who reported it: with consent, and while it works on the matter."""
-        return self.is_open and bool(self.consent_note)
+        return self.is_open and self.consented_at is not None
 
     @property
     def is_late(self):

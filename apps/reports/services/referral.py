@@ -87,6 +87,26 @@ def pass_on_referral(referral, *, by, organisation, answer):
         return _send(locked, organisation, own.words, by=by, due_on=own.due_on)
 
 
+def share_identity(report, *, by):
+    """The reporter agrees that the organisation which has the matter now learns their name and contacts."""
+    with changing(report, by=by) as locked:
+        own = _open_of(locked)
+        if own.consented_at is None:
+            own.consented_at = timezone.now()
+            own.save(update_fields=["consented_at"])
+            tell(locked, ReportEvent.IDENTITY_SHARED, by=by, audience=Audience.REPORTER, **_facts(own))
+
+
+def withdraw_identity(report, *, by):
+    """The reporter takes that consent back: from this moment the organisation reads neither name nor contacts."""
+    with changing(report, by=by) as locked:
+        own = _open_of(locked)
+        if own.consented_at is not None:
+            own.consented_at, own.consent_note = None, ""
+            own.save(update_fields=["consented_at", "consent_note"])
+            tell(locked, ReportEvent.IDENTITY_WITHDRAWN, by=by, audience=Audience.REPORTER, **_facts(own))
+
+
 def recall(locked, *, by):
     """End the open referral of a locked report, if there is one: the police take the matter back (inside `changing`).
 
@@ -107,11 +127,19 @@ def keep_words(referral, words):
     referral.save(update_fields=["open_words", "open_answer", "sealed_words"])
 
 
+def _open_of(locked):
+    """The open referral of a locked report. Raises MoveRefused without one."""
+    own = locked.referrals.open().first()
+    if own is None:
+        raise MoveRefused(_("It is with nobody else any more, so there is nobody to name you to."))
+    return own
+
+
 def _send(locked, organisation, words, *, by, due_on, consent_note=""):
     """Make the referral of a locked report and bring the report into `referred`."""
-    own = Referral(
-        report=locked, organisation=organisation, sent_by=by, due_on=due_on, consent_note=consent_note.strip()
-    )
+    own = Referral(report=locked, organisation=organisation, sent_by=by, due_on=due_on)
+    if consent_note:
+        own.consented_at, own.consent_note = timezone.now(), consent_note.strip()
     own.words = words.strip()
     own.save(force_insert=True)
     locked.referred_to = organisation

@@ -19,6 +19,7 @@ from apps.reports.enums import MessageAudience, Registration, ReleaseState, Sens
 from apps.reports.forms import (
     LONGEST_TEXT,
     ConfirmForm,
+    ConsentForm,
     CorrectForm,
     DisputeForm,
     ObjectForm,
@@ -30,7 +31,7 @@ from apps.reports.forms import (
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
 from apps.reports.selectors import answers_in_words, conversation_of
-from apps.reports.services import conversation, correction, followup
+from apps.reports.services import conversation, correction, followup, referral
 
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
 PAGE_SIZE = 20
@@ -45,6 +46,16 @@ DECISIONS = {
     ),
     "object": (ObjectForm, followup.object_to_decline, gettext_lazy("Your objection is in, and a colleague decides.")),
     "reopen": (ReopenForm, followup.reopen_report, gettext_lazy("The report is open again.")),
+    "consent": (
+        ConsentForm,
+        referral.share_identity,
+        gettext_lazy("They see your name and contacts from now on. You can take it back here."),
+    ),
+    "revoke": (
+        ConsentForm,
+        referral.withdraw_identity,
+        gettext_lazy("They do not see your name and contacts any more."),
+    ),
     "withdraw": (WithdrawForm, followup.withdraw_report, gettext_lazy("You have withdrawn the report.")),
 }
 
@@ -141,7 +152,8 @@ def own_page(request, report, *, status=200, **forms):
     """Answer with the reporter's view of a report; `forms` are those that were refused, by the name of their verb."""
     if request.method == "POST":
         report.refresh_from_db()  # a refused service may have met a newer state
-    can = _possible(report)
+    referrals = list(report.referrals.for_report())
+    can = _possible(report, referrals)
     talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
     context = {
         "report": report,
@@ -151,7 +163,7 @@ def own_page(request, report, *, status=200, **forms):
         "next": next_step(report),
         "public_place": _public_place(report),
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
-        "referrals": report.referrals.for_report(),
+        "referrals": referrals,
         "openings": report.contact_openings.select_related("by"),
         "earlier": report.earlier_tellings.all(),
         "steps": report.registration_steps.exclude(number=""),
@@ -218,8 +230,9 @@ def _question(report, talk):
     return None
 
 
-def _possible(report):
+def _possible(report, referrals):
     """What the reporter can do now."""
+    asked = next((referral for referral in referrals if referral.is_open), None)
     return {
         "reply": report.status not in (Status.WITHDRAWN, Status.HANDED_OVER),
         "correct": correction.can_correct(report),
@@ -227,6 +240,8 @@ def _possible(report):
         "dispute": report.status == Status.RESOLVED,
         "object": report.status == Status.DECLINED and report.objected_at is None,
         "reopen": report.status == Status.CLOSED and can_reopen(report),
+        "consent": asked is not None and not asked.names_the_reporter and not report.is_anonymous,
+        "revoke": asked is not None and asked.names_the_reporter,
         "withdraw": report.status in (Status.RECEIVED, Status.ACKNOWLEDGED) and report.registration != Registration.DUE,
     }
 
