@@ -219,3 +219,4 @@ class ReportEvent:
     CLOSES_SOON = "report.closes_soon"
     ANSWER_OVERDUE = "report.answer_overdue"
     REGISTRATION_OVERDUE = "report.registration_overdue"
+    REFERRAL_OVERDUE = "report.referral_overdue"

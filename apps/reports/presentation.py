@@ -69,6 +69,10 @@ EVENT_LOOK = {
         "exclamation-circle",
         gettext_lazy("The first answer is overdue; supervisors are told"),
     ),
+    ReportEvent.REFERRAL_OVERDUE: (
+        "exclamation-circle",
+        gettext_lazy("The answer of the other organisation is overdue; it is told"),
+    ),
     ReportEvent.REGISTRATION_OVERDUE: (
         "exclamation-circle",
         gettext_lazy("The registration is overdue; supervisors are told"),

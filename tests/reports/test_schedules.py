@@ -15,8 +15,9 @@ from apps.reports.enums import Channel, Nature, ReportEvent
 from apps.reports.models import Report
 from apps.reports.services.conversation import ask_reporter, reply_as_reporter
 from apps.reports.services.followup import close_after_silence, withdraw_report
+from apps.reports.services.referral import refer_report
 from apps.reports.services.schedules import escalate_overdue, remind_reporters
-from apps.reports.services.triage import acknowledge_report, resolve_report
+from apps.reports.services.triage import acknowledge_report, resolve_report, start_report
 from tests.factories.reports import CategoryFactory, make_report
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -64,6 +65,23 @@ def test_overdue_answer_to_a_report_taken_back_meanwhile_is_told_to_nobody(repor
     event = Event.objects.of(report).get(name=ReportEvent.ANSWER_OVERDUE)
 
     assert handler_for(event.name).recipients(event) == []
+
+
+@pytest.mark.django_db
+def test_overdue_answer_of_another_organisation_is_told_to_it_and_to_the_officer_once(report, iryna, oksana, council):
+    acknowledge_report(report, by=iryna)
+    refer_report(report, by=iryna, organisation=council, words="Two lamps", next_news_on=FRIDAY.date())
+    set_columns(report, first_answered_at=FRIDAY)
+    saturday, monday = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=3)
+
+    assert [escalate_overdue(now) for now in (FRIDAY, saturday, monday, monday)] == [0, 0, 1, 0]
+    event = Event.objects.of(report).get(name=ReportEvent.REFERRAL_OVERDUE)
+    assert handler_for(event.name).recipients(event) == [
+        Recipient.person(iryna.pk, Reason.ASSIGNEE),
+        Recipient.person(oksana.pk, Reason.PARTNER),
+    ]
+    start_report(report, by=iryna)
+    assert handler_for(event.name).recipients(Event.objects.get(pk=event.pk)) == []
 
 
 @pytest.mark.django_db

@@ -12,12 +12,13 @@ from apps.accounts.models import Role
 from apps.notifications.enums import Reason
 from apps.notifications.handlers.report_words import TO_PARTNER
 from apps.notifications.messages import Message, Recipient
-from apps.reports.enums import ReferralState, ReportEvent
+from apps.reports.enums import OPEN_REFERRAL_STATES, ReferralState, ReportEvent
 from apps.reports.models import Referral
 
 # What an event tells the organisation must still be so.
 _ONLY_IN = {
     ReportEvent.REFERRED: (ReferralState.SENT,),
+    ReportEvent.REFERRAL_OVERDUE: OPEN_REFERRAL_STATES,
     ReportEvent.REFERRAL_RECALLED: (ReferralState.RECALLED,),
 }
 

@@ -132,6 +132,10 @@ TO_POLICE = {
         _("The first answer to %(reference)s is overdue"),
         _("It was due by %(answer_due)s. See to it that somebody answers."),
     ),
+    ReportEvent.REFERRAL_OVERDUE: (
+        _("%(reference)s is overdue with those it was passed on to"),
+        _("They are told as well. Ask them, or take it back and go on."),
+    ),
     ReportEvent.REGISTRATION_OVERDUE: (
         _("%(reference)s is not registered, and its 24 hours are over"),
         _("It was to be in the police record by %(register_due)s. See to it at once."),
@@ -143,6 +147,10 @@ TO_PARTNER = {
     ReportEvent.REFERRED: (
         _("The police pass %(reference)s in %(area)s on to you"),
         _("Accept it, or return it if it is not yours. An answer is expected by %(due)s."),
+    ),
+    ReportEvent.REFERRAL_OVERDUE: (
+        _("Your answer on %(reference)s in %(area)s is overdue"),
+        _("It was expected by %(due)s. Say what was done, or return it."),
     ),
     ReportEvent.REFERRAL_RECALLED: (
         _("%(reference)s in %(area)s is no longer with you"),

@@ -37,6 +37,7 @@ _ONLY_WHILE = {
     ReportEvent.REMINDED: lambda report: report.status == Status.WAITING_FOR_REPORTER,
     ReportEvent.CLOSES_SOON: lambda report: report.status == Status.RESOLVED,
     ReportEvent.ANSWER_OVERDUE: lambda report: report.is_open and report.first_answered_at is None,
+    ReportEvent.REFERRAL_OVERDUE: lambda report: report.status == Status.REFERRED,
     ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
 }
 
@@ -301,6 +302,7 @@ _POLICE = {
     ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_ANSWERED: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_RETURNED: lambda event, report: _in_charge(report),
+    ReportEvent.REFERRAL_OVERDUE: lambda event, report: _in_charge(report),
     ReportEvent.ANSWER_OVERDUE: lambda event, report: _supervisors(report),
     ReportEvent.REGISTRATION_OVERDUE: lambda event, report: _supervisors(report),
 }

@@ -28,7 +28,7 @@ def refer_report(report, *, by, organisation, words, next_news_on=None, consent_
         resume(locked)
         locked.next_news_on = next_news_on
         if consent_note:
-            tell(locked, ReportEvent.IDENTITY_SHARED, by=by, audience=Audience.REPORTER, **_facts(referral))
+            tell(locked, ReportEvent.IDENTITY_SHARED, by=by, audience=Audience.REPORTER, **facts_of(referral))
         return referral
 
 
@@ -39,7 +39,7 @@ def accept_referral(referral, *, by, due_on):
         own.accepted_at, own.accepted_by, own.due_on = timezone.now(), by, due_on
         own.save(update_fields=["state", "accepted_at", "accepted_by", "due_on"])
         locked.next_news_on = due_on
-        tell(locked, ReportEvent.REFERRAL_ACCEPTED, by=by, audience=Audience.REPORTER, **_facts(own))
+        tell(locked, ReportEvent.REFERRAL_ACCEPTED, by=by, audience=Audience.REPORTER, **facts_of(own))
 
 
 def finish_referral(referral, *, by, answer):
@@ -56,7 +56,7 @@ def finish_referral(referral, *, by, answer):
             and not disputes_decision_of(locked, by)
         )
         if solved:
-            tell(locked, ReportEvent.REFERRAL_ANSWERED, by=by, audience=Audience.INTERNAL, **_facts(own))
+            tell(locked, ReportEvent.REFERRAL_ANSWERED, by=by, audience=Audience.INTERNAL, **facts_of(own))
             move(locked, Status.RESOLVED, by=by, event=ReportEvent.RESOLVED, audience=Audience.REPORTER)
             decide(locked, by, answer)
             locked.resolved_at = timezone.now()
@@ -94,7 +94,7 @@ def share_identity(report, *, by):
         if own.consented_at is None:
             own.consented_at = timezone.now()
             own.save(update_fields=["consented_at"])
-            tell(locked, ReportEvent.IDENTITY_SHARED, by=by, audience=Audience.REPORTER, **_facts(own))
+            tell(locked, ReportEvent.IDENTITY_SHARED, by=by, audience=Audience.REPORTER, **facts_of(own))
 
 
 def withdraw_identity(report, *, by):
@@ -104,7 +104,7 @@ def withdraw_identity(report, *, by):
         if own.consented_at is not None:
             own.consented_at, own.consent_note = None, ""
             own.save(update_fields=["consented_at", "consent_note"])
-            tell(locked, ReportEvent.IDENTITY_WITHDRAWN, by=by, audience=Audience.REPORTER, **_facts(own))
+            tell(locked, ReportEvent.IDENTITY_WITHDRAWN, by=by, audience=Audience.REPORTER, **facts_of(own))
 
 
 def recall(locked, *, by):
@@ -117,7 +117,7 @@ def recall(locked, *, by):
         own.report = locked
         own.state, own.ended_at, own.ended_by = ReferralState.RECALLED, timezone.now(), by
         own.save(update_fields=["state", "ended_at", "ended_by"])
-        tell(locked, ReportEvent.REFERRAL_RECALLED, by=by, audience=Audience.INTERNAL, **_facts(own))
+        tell(locked, ReportEvent.REFERRAL_RECALLED, by=by, audience=Audience.INTERNAL, **facts_of(own))
 
 
 def keep_words(referral, words):
@@ -143,14 +143,14 @@ def _send(locked, organisation, words, *, by, due_on, consent_note=""):
     own.words = words.strip()
     own.save(force_insert=True)
     locked.referred_to = organisation
-    facts = _facts(own)
+    facts = facts_of(own)
     move(locked, Status.REFERRED, by=by, event=ReportEvent.REFERRED, audience=Audience.REPORTER, **facts)
     return own
 
 
 def _give_back(locked, own, event, *, by):
     """Bring the locked report of an ended referral back to the police, whose turn it is."""
-    move(locked, Status.IN_PROGRESS, by=by, event=event, audience=Audience.REPORTER, **_facts(own))
+    move(locked, Status.IN_PROGRESS, by=by, event=event, audience=Audience.REPORTER, **facts_of(own))
 
 
 def _end(locked, referral, to, *, by, answer):
@@ -175,6 +175,6 @@ def _move(locked, referral, to):
     return own
 
 
-def _facts(own):
-    """What the events of a referral name."""
+def facts_of(own):
+    """Return what the events of a referral name: ids and the day of its answer."""
     return {"organisation": own.organisation_id, "referral": own.pk, "due": own.due_on.isoformat()}

@@ -19,7 +19,8 @@ from apps.reports.deadlines import (
     is_office_time,
 )
 from apps.reports.enums import OPEN_STATUSES, Channel, Registration, ReleaseState, ReportEvent, Status
-from apps.reports.models import Report
+from apps.reports.models import Referral, Report
+from apps.reports.services.referral import facts_of
 
 _TOGETHER = 200  # reports looked up at a time
 
@@ -35,14 +36,23 @@ def remind_reporters(now=None):
 
 
 def escalate_overdue(now=None):
-    """Tell supervisors of registrations and, in office hours, of first answers that are overdue; return how many."""
+    """Tell supervisors of registrations and, in office hours, of first answers that are overdue; return how many.
+
+    Of the answer of another organisation that organisation and the officer in charge are told.
+    """
     now = now or timezone.now()
     # What was imported was promised by another system.
     rows = Report.objects.exclude(channel=Channel.IMPORT)
     span = (now - ESCALATION_REACH, now)
     unregistered = rows.filter(registration=Registration.DUE, registration_due_at__range=span)
     unanswered = rows.filter(status__in=OPEN_STATUSES, first_answered_at=None, answer_due_at__range=span)
-    told = _tell_once(ReportEvent.REGISTRATION_OVERDUE, unregistered, _registration_due, now, Audience.INTERNAL)
+    days = (now.date() - ESCALATION_REACH, now.date())
+    waiting = Referral.objects.open().filter(due_on__range=days)
+    referred = rows.filter(status=Status.REFERRED, referrals__in=waiting)
+    told = _tell_once(
+        ReportEvent.REFERRAL_OVERDUE, referred, _referral_due, now, Audience.INTERNAL, facts=_referral_facts
+    )
+    told += _tell_once(ReportEvent.REGISTRATION_OVERDUE, unregistered, _registration_due, now, Audience.INTERNAL)
     return told + _tell_once(ReportEvent.ANSWER_OVERDUE, unanswered, _answer_due, now, Audience.INTERNAL)
 
 
@@ -55,10 +65,10 @@ def announce_published(now=None):
     return _tell_once(ReportEvent.PUBLISHED, fresh, _publication_due, now, Audience.PUBLIC)
 
 
-def _tell_once(name, rows, due, now, audience):
+def _tell_once(name, rows, due, now, audience, *, facts=lambda report: {}):
     """Record an event for each report whose occasion has come and was not seen to; return how many.
 
-    `due(report, now)` returns the key of the occasion that is due, or None.
+    `due(report, now)` returns the key of the occasion that is due, or None; `facts(report)` what the event names.
     """
     told = 0
     reports = rows.select_related("area").defer("area__boundary").order_by("pk").iterator(chunk_size=_TOGETHER)
@@ -67,11 +77,11 @@ def _tell_once(name, rows, due, now, audience):
         for report in together:
             key = due(report, now)
             if key is not None and (report.pk, key) not in seen:
-                told += _tell(report.pk, name, due, now, audience)
+                told += _tell(report.pk, name, due, now, audience, facts=facts)
     return told
 
 
-def _tell(pk, name, due, now, audience):
+def _tell(pk, name, due, now, audience, *, facts):
     """Look again under the report's lock, so that an answer given meanwhile counts."""
     with transaction.atomic():
         rows = Report.objects.select_related("area").defer("area__boundary")
@@ -79,7 +89,8 @@ def _tell(pk, name, due, now, audience):
         key = due(report, now)
         if key is None or not events.once(name, subject=report, key=key):
             return False
-        events.record(name, subject=report, audience=audience, area=report.area, data={"version": report.version})
+        data = {"version": report.version, **facts(report)}
+        events.record(name, subject=report, audience=audience, area=report.area, data=data)
         return True
 
 
@@ -100,6 +111,16 @@ def _closing_due(report, now):
 def _registration_due(report, now):
     overdue = report.registration == Registration.DUE and report.registration_due_at <= now
     return report.registration_due_at.isoformat() if overdue else None
+
+
+def _referral_due(report, now):
+    own = report.referrals.open().first()
+    overdue = own is not None and own.due_on < timezone.localdate(now, timezone=report.area.zone)
+    return f"{own.pk} {own.due_on}" if overdue and is_office_time(now, report.area.zone) else None
+
+
+def _referral_facts(report):
+    return facts_of(report.referrals.open().get())
 
 
 def _publication_due(report, now):
