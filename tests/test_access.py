@@ -170,6 +170,7 @@ TABLE = {
     "reports_staff:bulk": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),
     "reports_staff:detail": (desk(iryna=200, bohdan=200), DESK_405),
+    "reports_staff:export": (desk(bohdan=200), DESK_405),
     "reports_staff:photo": (desk(), DESK_405),
     "reports_staff:preview": (DESK_405, desk(iryna=200, bohdan=200)),
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
@@ -195,6 +196,7 @@ PARAMETERS = {
     "variant": "full",
     "decision": "withdraw",
     "deed": "accept",
+    "suffix": "csv",
     "name": "acknowledge",
 }
 

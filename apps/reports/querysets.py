@@ -55,6 +55,12 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         """Those that this person may work on at the desk: the twin of the rule `reports.triage_report`."""
         return self.filter(_police_reads(user)).exclude(reporter=user) if user.is_authenticated else self.none()
 
+    def exported_by(self, user):
+        """Those that may leave the portal in a file for this person: the twin of the rule `reports.export_report`."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.within_any(user.areas_as(RoleKind.SUPERVISOR)).exclude(reporter=user)
+
     def placed_in(self, ranges):
         """Those whose exact place has a Z-order key in one of the ranges [low, high)."""
         inside = Q(pk__in=[])

@@ -45,6 +45,12 @@ def keeps_templates(user, template=None):
 
 
 @rules.predicate
+def supervises(user, _=None):
+    """Is a supervisor somewhere."""
+    return user.is_authenticated and user.holds(RoleKind.SUPERVISOR)
+
+
+@rules.predicate
 def is_free(user, report):
     """Nobody else has the report."""
     return report is not None and report.assignee_id in (None, user.pk)
@@ -73,6 +79,7 @@ handles = is_police & ~is_reporter
 
 rules.add_perm("reports.work_reports", works_reports)
 rules.add_perm("reports.keep_templates", keeps_templates)
+rules.add_perm("reports.export_reports", supervises)
 rules.add_perm("reports.view_report", is_reporter | is_police)
 rules.add_perm("reports.triage_report", handles)
 rules.add_perm("reports.answer_report", handles)
@@ -81,6 +88,7 @@ rules.add_perm("reports.release_report", handles)
 rules.add_perm("reports.register_report", handles)
 rules.add_perm("reports.open_contact", handles)
 rules.add_perm("reports.assign_report", handles & (is_free | is_supervisor))
+rules.add_perm("reports.export_report", is_supervisor & ~is_reporter)
 rules.add_perm("reports.withdraw_release", is_supervisor & ~is_reporter)
 rules.add_perm("reports.follow_own_report", is_reporter)
 rules.add_perm("reports.work_referrals", works_referrals)

@@ -11,6 +11,7 @@ app_name = "reports_staff"
 urlpatterns = [
     path("", staff.queue, name="queue"),
     path("bulk/", staff.bulk, name="bulk"),
+    re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),
     re_path(f"{REPORT}$", staff.detail, name="detail"),
     re_path(f"{REPORT}write/$", staff.write, name="write"),
     re_path(f"{REPORT}contacts/$", staff.open_contacts, name="contacts"),

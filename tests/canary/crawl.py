@@ -55,6 +55,7 @@ def fillers(planted):
         "name": ["acknowledge", "assign", "start", "resolve", "decline", "release", "register", "note", "join"],
         "event": ["report.received"],
         "language": ["uk"],
+        "suffix": ["csv", "xlsx"],
         "pk": [str(pk) for pk in Role.objects.values_list("pk", flat=True)[:3]] + ["1"],
         # Django admin
         "app_label": ["accounts", "areas", "reports"],

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 from apps.reports.enums import Sensitivity
-from apps.reports.map.exports import plain_cell
 from apps.reports.services.release import release_report
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
@@ -18,13 +17,6 @@ def released(areas, bohdan):
     report = make_report(areas.zarichchia, snap_point=SnapPointFactory(area=areas.zarichchia), words="Private words")
     release_report(report, by=bohdan, title_uk="=1+1 ліхтар")
     return report
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"), [("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("a=1", "a=1")]
-)
-def test_cell_that_begins_like_a_formula_is_text(text, cell):
-    assert plain_cell(text) == cell
 
 
 def test_map_csv_has_what_is_released_and_no_formula(client, released, areas):

@@ -1,6 +1,5 @@
 """What the map shows, as files: GeoJSON and CSV of the released columns."""
 
-import csv
 import json
 
 from django.conf import settings
@@ -8,12 +7,12 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from apps.core.sheets import CSV_TYPE, csv_chunks
 from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, refuse_unclear
 from apps.reports.map.keys import ranges
 from apps.reports.presentation import state_of
 
 MOST = 5000  # rows of a file, the newest first
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -23,16 +22,10 @@ def map_csv(request):
         reports = _asked(request.GET)
     except Unclear as unclear:
         return JsonResponse({"error": str(unclear)}, status=400)
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # the mark by which Excel knows UTF-8
+    header = [_("Reference"), _("Day"), _("Kind"), _("State"), _("Title"), _("Area"), _("Place")]
+    header += ["lon", "lat", _("Address")]
+    answer = HttpResponse(csv_chunks(header, map(_csv_row, reports)), content_type=CSV_TYPE)
     answer["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(
-        [_("Reference"), _("Day"), _("Kind"), _("State"), _("Title"), _("Area"), _("Place"), "lon", "lat", _("Address")]
-    )
-    for report in reports:
-        row = _columns(report)
-        lon, lat = row.pop("at") or ("", "")
-        writer.writerow([plain_cell(row[name]) for name in list(row)[:-1]] + [lon, lat, row["url"]])
     return answer
 
 
@@ -55,11 +48,6 @@ def map_geojson(request):
     return answer
 
 
-def plain_cell(text):
-    """Return text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe."""
-    return f"'{text}" if str(text).startswith(FORMULA) else text
-
-
 def _asked(query):
     """The reports of filters and, when there is one, of a rectangle; raises Unclear."""
     asked, view = MapFilter(query), ViewportForm(query)
@@ -67,6 +55,12 @@ def _asked(query):
     refuse_unclear(asked, *([view] if within else []))
     reports = asked.reports().on_map(ranges(**view.cleaned_data)) if within else asked.reports()
     return reports.for_list().order_by("-published_at", "-pk")[:MOST]
+
+
+def _csv_row(report):
+    row = _columns(report)
+    at, url = row.pop("at"), row.pop("url")
+    return [*row.values(), *(at or (None, None)), url]
 
 
 def _columns(report):

@@ -133,6 +133,11 @@ class Queue:
         rows = self._rows(self.tab).for_list()
         return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
 
+    @property
+    def exported(self):
+        """All rows of the chosen tab of which this person may take a file, in its order."""
+        return self._rows(self.tab).exported_by(self.user).for_list().order_by(*TABS[self.tab].order)
+
     @cached_property
     def tabs(self):
         """The tabs with their counts, which stop at 1000."""

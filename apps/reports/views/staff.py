@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts.gate import step_up_required
 from apps.accounts.models import Person
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
@@ -24,6 +25,7 @@ from apps.reports.services import contacts, conversation, triage
 from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.composer import MessageForm
 from apps.reports.staff.context import others_of_reporter, same_kind_near
+from apps.reports.staff.export import export_queue
 from apps.reports.staff.forms import ContactForm, ReleaseForm
 from apps.reports.staff.queue import Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
@@ -39,6 +41,18 @@ for_police = shown_to("reports.work_reports")
 def queue(request):
     """Answer with the queue as the address describes it."""
     return render(request, "reports/staff/queue.html", {"queue": Queue(request.user, request.GET)})
+
+
+@require_safe
+@shown_to("reports.export_reports")
+@step_up_required
+def export(request, suffix):
+    """Answer with the queue as a file; a refusal leads back to it."""
+    try:
+        return export_queue(Queue(request.user, request.GET), suffix, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return redirect(f"{reverse('reports_staff:queue')}?{request.GET.urlencode()}")
 
 
 @require_safe
