@@ -59,6 +59,7 @@ HARMLESS = {
     "reports.ReleaseRevision": {"action"},
     "reports.Draft": {"data_key"},
     "reports.ResponseTemplate": {"name", "text_uk", "text_en"},  # written by the police, of nobody
+    "reports.RoutingRule": {"question", "answer"},
     "reports.MapVersion": {"file", "seen"},
     "attachments.Attachment": {"content_type"},
     "accounts.Person": {"password", "session_stamp"},

@@ -53,3 +53,6 @@ DESK_ROLES = (
     RoleKind.REVIEWER,
     RoleKind.ADMINISTRATOR,
 )
+
+# Roles of those who handle reports.
+POLICE_ROLES = (RoleKind.OFFICER, RoleKind.SUPERVISOR)

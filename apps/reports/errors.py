@@ -57,3 +57,13 @@ class DraftEnded(DomainError):
     """The draft was sent, cleared, or is older than a day."""
 
     code = "draft_ended"
+
+
+class RuleRefused(DomainError):
+    """The rule of routing cannot be followed, or would never be; `field` is what is to be mended, if one thing is."""
+
+    code = "rule_refused"
+
+    def __init__(self, message, field=None):
+        super().__init__(message)
+        self.field = field

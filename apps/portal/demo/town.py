@@ -12,6 +12,7 @@ from apps.portal.demo.following import make_demo_following
 from apps.portal.demo.geography.load import load_town
 from apps.portal.demo.people import make_demo_people
 from apps.portal.demo.reports import MONTHS, make_demo_reports
+from apps.portal.demo.routing import make_demo_routing
 from apps.portal.demo.templates import make_demo_templates
 
 RESIDENTS = ("olena", "nadiia", "andrii", "sofiia")
@@ -28,6 +29,7 @@ def make_demo_town(*, reports=700, say=lambda words: None):
     hromada = load_town()
     say("people")
     people = make_demo_people(hromada, since=since)
+    make_demo_routing(hromada, people)
     say(f"{reports} reports of eighteen months")
     make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports, untouched=14)
     make_featured_reports(hromada, people)

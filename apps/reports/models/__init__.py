@@ -7,6 +7,7 @@ from apps.reports.models.map_version import MapVersion
 from apps.reports.models.referral import Referral
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
 from apps.reports.models.response_template import ResponseTemplate
+from apps.reports.models.routing import RoutingRule
 from apps.reports.models.telling import EarlierTelling
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Report",
     "ReportPhoto",
     "ResponseTemplate",
+    "RoutingRule",
     "Support",
 ]

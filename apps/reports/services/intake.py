@@ -18,6 +18,7 @@ from apps.reports.enums import Channel, Nature, Recurrence, Registration, Report
 from apps.reports.errors import IntakeRefused
 from apps.reports.map.keys import z_order
 from apps.reports.models import Draft, Report, ReportPhoto
+from apps.reports.services.routing import follow_rules
 
 
 def submit_report(
@@ -80,6 +81,7 @@ def submit_report(
         code = "" if report.reporter_id else new_secret_code()
         report.receipt_hash = receipt_hash(code) if code else None
         report.organisation = unit_for(area, category)
+        rule = follow_rules(report)
         if category.nature == Nature.CRIME:
             report.registration = Registration.DUE
             report.registration_due_at = report.submitted_at + REGISTRATION_TERM
@@ -97,6 +99,9 @@ def submit_report(
         events.record(ReportEvent.RECEIVED, audience=Audience.REPORTER, data={"version": 1}, **told)
         if report.registration == Registration.DUE:
             events.record(ReportEvent.REGISTRATION_DUE, audience=Audience.INTERNAL, data={"version": 1}, **told)
+        if rule is not None and report.assignee_id is not None:
+            given = {"version": 1, "officer": report.assignee_id, "rule": rule.pk}
+            events.record(ReportEvent.ASSIGNED, subject=report, area=area, audience=Audience.INTERNAL, data=given)
         if by is not None:
             events.audit("report.filed_on_behalf", actor=by, subject=report, area=area)
     return report, code

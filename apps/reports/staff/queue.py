@@ -8,14 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.enums import RoleKind
+from apps.accounts.enums import POLICE_ROLES
 from apps.accounts.models import Role
 from apps.areas.models import Area
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import Registration, ReleaseState, Sensitivity, StateGroup, Status
 from apps.reports.models import Category, Report
 
-POLICE_ROLES = (RoleKind.OFFICER, RoleKind.SUPERVISOR)
 MOST_COUNTED = 1000  # counting further would cost more than it tells
 BY_DUE = ("due_at", "pk")
 NEWEST = ("-submitted_at", "-pk")
@@ -86,7 +85,7 @@ class QueueForm(forms.Form):
         self.colleagues = colleagues_around(areas)
         self.areas = {area.slug: area for area in within}
         self.fields["area"].choices = [("", _("all my areas")), *((slug, str(a)) for slug, a in self.areas.items())]
-        self.fields["kind"].choices = [("", _("any")), *_kinds()]
+        self.fields["kind"].choices = [("", _("any")), *kinds_in_groups()]
         people = [(str(pk), name) for pk, name in self.colleagues if pk != user.pk]
         self.fields["assignee"].choices = [("", _("anybody")), ("me", _("me")), ("nobody", _("nobody yet")), *people]
 
@@ -97,7 +96,7 @@ class QueueForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def _kinds():
+def kinds_in_groups():
     """Groups of categories with what stands below them, as choices."""
     groups = {}
     for category in Category.objects.order_by("position", "pk"):

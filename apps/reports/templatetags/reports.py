@@ -3,11 +3,14 @@
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from apps.areas.models import Area
 from apps.core.templatetags import dates, look
 from apps.reports import presentation
 from apps.reports.models import Referral, Report
+from apps.reports.selectors import in_reader_language
+from apps.reports.services.routing import FEWEST_TOLD
 from apps.reports.staff.queue import TABS, police_areas
 
 MOST_AREAS = 60
@@ -72,6 +75,21 @@ def event_icon(event):
 def event_sentence(event):
     """`{{ event|event_sentence }}`: what happened, without who did it."""
     return presentation.EVENT_LOOK[event.name][1]
+
+
+@register.filter
+def answer_asked(rule):
+    """`{{ rule|answer_asked }}`: the question and the answer that a rule of routing looks at."""
+    question, choice = rule.answer_asked or (None, None)
+    if question is None:
+        return f"{rule.question}: {rule.answer}"
+    return f"{in_reader_language(question['label'])} {in_reader_language(choice['label'])}"
+
+
+@register.filter
+def few(count):
+    """`{{ count|few }}`: a count that may point at one reporter, or deny it, is "fewer than 3"."""
+    return count if count >= FEWEST_TOLD else gettext("fewer than 3")
 
 
 @register.simple_tag
