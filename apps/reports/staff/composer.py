@@ -28,6 +28,7 @@ class MessageForm(MarkingMixin, ReportForm):
         label=gettext_lazy("Template"),
         empty_label=gettext_lazy("Begin with a template…"),
         required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     photos = PhotosField(max_photos=3, label=gettext_lazy("Attach photos"), help_text="")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import Organisation
 from apps.areas.models import Area
@@ -20,11 +20,13 @@ EXAMPLE_REFERENCE, EXAMPLE_NEWS = "KV47-RM93", timedelta(days=7)
 class ResponseTemplateForm(forms.ModelForm):
     """A template of an area that its writer keeps; a placeholder that cannot be filled is refused."""
 
+    hide_optional = True
+
     class Meta:
         model = ResponseTemplate
         fields = ["name", "area", "category", "status", "text_uk", "text_en"]
         labels = {
-            "name": gettext_lazy("Name"),
+            "name": pgettext_lazy("of a thing", "Name"),
             "area": gettext_lazy("Where it is offered"),
             "category": gettext_lazy("For which kind"),
             "status": gettext_lazy("In which state"),
@@ -43,8 +45,7 @@ class ResponseTemplateForm(forms.ModelForm):
         self.fields["category"].queryset = Category.objects.order_by("position", "pk")
         self.fields["category"].empty_label = _("any kind")
         self.fields["status"].choices = [("", _("any state")), *Status.choices]
-        for name in ("text_uk", "text_en"):
-            self.fields[name].help_text = ", ".join(f"{{{name}}}: {about}" for name, about in PLACEHOLDERS.items())
+        self.fields["text_uk"].help_text = ", ".join(f"{{{name}}}: {about}" for name, about in PLACEHOLDERS.items())
 
     def clean_text_uk(self):
         """Refuse a broken placeholder."""

@@ -53,7 +53,7 @@ def _kept(request, pk):
 
 def _edit(request, template):
     """The form of a template; `preview` shows how it would read and keeps what was typed."""
-    form = ResponseTemplateForm(request.POST or None, instance=template, by=request.user)
+    form = ResponseTemplateForm(request.POST if request.method == "POST" else None, instance=template, by=request.user)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         templates.save_template(form.instance, by=request.user)
         messages.success(request, _("“%(name)s” is kept.") % {"name": form.instance.name})
