@@ -3,9 +3,11 @@ FROM python:3.13-slim-trixie
 
 ENV PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static DATA_DIR=/data HOST=0.0.0.0 PORT=8000 GRANIAN_BLOCKING_THREADS=16
 
-# GeoDjango's libraries, the tools that compile catalogues, and the database programs for bin/backup and bin/restore.
+# GeoDjango's libraries, those that draw PDFs, the tools that compile catalogues, and the database programs for
+# bin/backup and bin/restore.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libgdal36 libgeos-c1t64 libproj25 gettext postgresql-client-17 \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin portal \
  && install -d -o portal -g portal -m 0700 /data

@@ -63,7 +63,15 @@ def date_in_words(value, *, zone=None, now=None):
 
 def in_words(value, *, zone=None, now=None):
     """Return the day in words, with the time of a datetime."""
-    words = day_in_words(value, zone=zone, now=now)
+    return _with_time(day_in_words(value, zone=zone, now=now), value, zone)
+
+
+def on_paper(value, *, zone=None, now=None):
+    """Return `date_in_words`, with the time of a datetime."""
+    return _with_time(date_in_words(value, zone=zone, now=now), value, zone)
+
+
+def _with_time(words, value, zone):
     return f"{words}, {date_format(_local(value, zone), 'H:i')}" if isinstance(value, datetime) else words
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bulk/", staff.bulk, name="bulk"),
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),
     re_path(f"{REPORT}$", staff.detail, name="detail"),
+    re_path(rf"{REPORT}case\.pdf$", staff.case, name="case"),
     re_path(f"{REPORT}write/$", staff.write, name="write"),
     re_path(f"{REPORT}contacts/$", staff.open_contacts, name="contacts"),
     re_path(f"{REPORT}release/preview/$", staff.preview, name="preview"),

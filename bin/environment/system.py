@@ -13,6 +13,12 @@ from pathlib import Path
 from values import Stop, as_root, say
 
 POSTGRES_HOMES = Path("/usr/lib/postgresql")
+# What draws PDFs: library, Debian package.
+PDF_LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
 KNOWN_VERSIONS = {"12": "15", "13": "17"}  # of PostgreSQL in Debian, where apt has no lists to ask yet
 
 
@@ -60,6 +66,7 @@ def missing(installation):
         wanted.append("tzdata")
     if not shutil.which("msgfmt"):
         wanted.append("gettext")
+    wanted += [package for library, package in PDF_LIBRARIES.items() if not ctypes.util.find_library(library)]
     if installation.own_database:
         if postgres_binaries() is None:
             version = _distribution_postgres()

@@ -43,6 +43,12 @@ def day(value, area=None):
 
 
 @register.simple_tag
+def on_paper(value, area=None):
+    """`{% on_paper message.created_at area %}`: "12 April, 22:05", never "today": paper is read later."""
+    return dates.on_paper(value, zone=_zone(area)) if value else ""
+
+
+@register.simple_tag
 def age(value, area=None):
     """`{% age report.submitted_at area %}`: "13 days", for rows of a queue."""
     return _element(value, dates.age_in_words(value, zone=_zone(area)), area) if value else ""

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from apps.reports.models import Report, ReportPhoto
 from apps.reports.selectors import answers_in_words
 from apps.reports.services import contacts, conversation, triage
 from apps.reports.staff.actions import ACTIONS, allowed_actions
+from apps.reports.staff.case import case_as_pdf
 from apps.reports.staff.composer import MessageForm
 from apps.reports.staff.context import others_of_reporter, same_kind_near
 from apps.reports.staff.export import export_queue
@@ -176,6 +177,19 @@ def photo(request, reference, number, variant):
     if variant == "full":
         events.audit("report.read", actor=request.user, subject=report, area=report.area, data={"photo": shown.pk})
     return serve(shown.attachment, variant)
+
+
+@require_safe
+@for_police
+def case(request, reference):
+    """Answer with the case of a report as PDF; an audit row says that it left the portal."""
+    report = _report(request, reference)
+    events.audit("report.printed", actor=request.user, subject=report, area=report.area)
+    response = HttpResponse(case_as_pdf(report, by=request.user), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{report.reference}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
