@@ -6,6 +6,7 @@ Keyed by code. `OPEN`, `AREA` and `SEALED` are the three sensitivities; drugs, w
 
 from apps.accounts.enums import Force, OrganisationKind
 from apps.reports.enums import Nature, Sensitivity
+from apps.reports.everyday_words import EVERYDAY_WORDS
 from apps.reports.models import Category
 
 OPEN, AREA, SEALED = Sensitivity.OPEN, Sensitivity.AREA_ONLY, Sensitivity.SEALED
@@ -63,7 +64,7 @@ DISTRICT_TEXT = text("Дільничний офіцер поліції", "The di
 INVESTIGATION_TEXT = text("Слідчий підрозділ, цілодобово", "The investigation unit, day and night")
 JUVENILE_TEXT = text("Ювенальна превенція", "The juvenile prevention unit")
 
-# group: (code, names, icon); each category: code, names, hint, everyday words, icon, and what differs from the default
+# group: (code, names, icon); each category: code, names, hint, icon, and what differs from the default
 GROUPS = (
     ("street", text("Вулиця і двір", "Street and yard"), "signpost-2"),
     ("traffic", text("Дорога і паркування", "Traffic and parking"), "car-front"),
@@ -81,10 +82,6 @@ CATEGORIES = (
         "parent": "street",
         "name": text("Не горить ліхтар", "Street light out"),
         "description": text("темна вулиця, двір, сходи чи перехід", "a dark street, yard, stairs or crossing"),
-        "keywords": text(
-            "лампа не світить, темно, освітлення, ліхтар, немає світла",
-            "lamp, dark, lighting, bulb, no light, streetlight",
-        ),
         "icon": "lightbulb",
         "nature": Nature.MUNICIPAL,
         "responsible_kind": AUTHORITY,
@@ -106,9 +103,6 @@ CATEGORIES = (
         "parent": "street",
         "name": text("Сміття, звалище, спалювання", "Rubbish, dumping, burning"),
         "description": text("стихійне звалище або дим від сміття", "illegal dumping or smoke from burnt rubbish"),
-        "keywords": text(
-            "смітник, звалище, дим, палять листя, сморід", "trash, garbage, dump, smoke, burning leaves, litter"
-        ),
         "icon": "trash3",
         "nature": Nature.MUNICIPAL,
         "responsible_kind": AUTHORITY,
@@ -121,7 +115,6 @@ CATEGORIES = (
         "description": text(
             "відкритий підвал, розбите авто, недобудова", "an open cellar, a wreck, a shell of a house"
         ),
-        "keywords": text("покинутий, підвал, недобудова, руїна", "abandoned, derelict, cellar, wreck, ruin"),
         "icon": "building-exclamation",
         "nature": Nature.MUNICIPAL,
         "responsible_kind": AUTHORITY,
@@ -132,7 +125,6 @@ CATEGORIES = (
         "parent": "street",
         "name": text("Безпритульні або агресивні тварини", "Stray or aggressive animals"),
         "description": text("зграя собак, собака без намордника", "a pack of dogs, a dog without a muzzle"),
-        "keywords": text("собака, зграя, укусив, пес, без повідка", "dog, pack, bite, no lead, leash"),
         "icon": "exclamation-diamond",
         "nature": Nature.PUBLIC_ORDER,
         "questions": [HURT],
@@ -143,9 +135,6 @@ CATEGORIES = (
         "parent": "traffic",
         "name": text("Паркування заважає пройти", "Parking in the way"),
         "description": text("на переході, тротуарі, пандусі, у проїзді", "on a crossing, pavement, ramp or drive"),
-        "keywords": text(
-            "авто на тротуарі, парковка, зебра, пандус, машина", "car, pavement, sidewalk, zebra, ramp, blocked"
-        ),
         "icon": "car-front",
         "questions": [TIMES],
     },
@@ -154,7 +143,6 @@ CATEGORIES = (
         "parent": "traffic",
         "name": text("Небезпечна їзда", "Dangerous driving"),
         "description": text("перегони, їзда тротуаром, перевищення швидкості", "racing, riding on pavements, speeding"),
-        "keywords": text("гонки, швидкість, мотоцикли, самокати", "racing, speeding, motorbikes, scooters"),
         "icon": "scooter",
         "questions": [PRESENT, TIMES],
     },
@@ -163,7 +151,6 @@ CATEGORIES = (
         "parent": "traffic",
         "name": text("Небезпечне місце на дорозі", "Dangerous spot on the road"),
         "description": text("яма, відкритий люк, знак не видно", "a hole, an open manhole, a hidden sign"),
-        "keywords": text("яма, люк, знак, світлофор, перехід", "pothole, manhole, sign, traffic light, crossing"),
         "icon": "sign-turn-right",
         "nature": Nature.MUNICIPAL,
         "responsible_kind": AUTHORITY,
@@ -175,7 +162,6 @@ CATEGORIES = (
         "parent": "order",
         "name": text("Гучна музика, нічний шум", "Loud music, noise at night"),
         "description": text("з двору, закладу чи квартири", "from a yard, a bar or a flat"),
-        "keywords": text("музика, шум, сусіди, петарди, феєрверк", "music, noise, neighbours, party, fireworks"),
         "icon": "volume-up",
         "questions": [TIMES],
     },
@@ -184,7 +170,6 @@ CATEGORIES = (
         "parent": "order",
         "name": text("Розпивання і бійки надворі", "Drinking and brawls outdoors"),
         "description": text("у дворі, парку, біля крамниці", "in a yard, a park, by a shop"),
-        "keywords": text("п’яні, алкоголь, бійка, розпивають", "drunk, alcohol, fight, drinking"),
         "icon": "cup-straw",
         "questions": [PRESENT, TIMES],
     },
@@ -193,7 +178,6 @@ CATEGORIES = (
         "parent": "order",
         "name": text("Продаж алкоголю чи тютюну дітям", "Alcohol or tobacco sold to children"),
         "description": text("крамниця або кіоск", "a shop or a kiosk"),
-        "keywords": text("продають дітям, сигарети, вейп, пиво", "sold to minors, cigarettes, vape, beer"),
         "icon": "shop",
         "sensitivity": AREA,
     },
@@ -205,9 +189,6 @@ CATEGORIES = (
         "description": text(
             "розбита зупинка, вікно, написи, дитячий майданчик", "a smashed stop, window, graffiti, playground"
         ),
-        "keywords": text(
-            "вандалізм, розбили, графіті, зламали, зупинка", "vandalism, smashed, graffiti, broken, bus stop"
-        ),
         "icon": "hammer",
     },
     {
@@ -215,7 +196,6 @@ CATEGORIES = (
         "parent": "property",
         "name": text("Злам квартири, підвалу, гаража", "Break-in of a flat, cellar, garage"),
         "description": text("крадіжка зі зламом або спроба", "theft with a break-in, or an attempt"),
-        "keywords": text("обікрали, зламали замок, крадіжка, підвал", "burglary, burgled, lock cut, theft, cellar"),
         "icon": "house-lock",
         "nature": Nature.CRIME,
         "sensitivity": AREA,
@@ -228,7 +208,6 @@ CATEGORIES = (
         "parent": "property",
         "name": text("Крадіжка велосипеда чи самоката", "Stolen bicycle or scooter"),
         "description": text("із під’їзду, двору, стоянки", "from an entrance, a yard, a rack"),
-        "keywords": text("вкрали велосипед, ровер, самокат", "stolen bike, bicycle, scooter"),
         "icon": "bicycle",
         "nature": Nature.CRIME,
         "responsible_force": Force.INVESTIGATION,
@@ -239,7 +218,6 @@ CATEGORIES = (
         "parent": "property",
         "name": text("Шахрайство", "Fraud"),
         "description": text("телефоном, в інтернеті або біля дверей", "by phone, online or at the door"),
-        "keywords": text("шахраї, обдурили, картка, дзвонили з банку", "scam, cheated, card, bank call, phishing"),
         "icon": "credit-card",
         "nature": Nature.CRIME,
         "sensitivity": AREA,
@@ -252,7 +230,6 @@ CATEGORIES = (
         "parent": "people",
         "name": text("Погрози, переслідування", "Threats, being followed"),
         "description": text("хтось погрожує, стежить, чіпляється", "somebody threatens, follows or pesters"),
-        "keywords": text("погрожує, переслідує, стежить, чіпляється", "threat, stalking, followed, harassment"),
         "icon": "shield-exclamation",
         "nature": Nature.CRIME,
         "sensitivity": AREA,
@@ -265,7 +242,6 @@ CATEGORIES = (
         "parent": "people",
         "name": text("Насильство вдома", "Violence at home"),
         "description": text("зі мною або в сусідів", "against me or at the neighbours’"),
-        "keywords": text("б’є, домашнє насильство, крики, сусіди", "domestic violence, hits, screaming, abuse"),
         "icon": "house-heart",
         "nature": Nature.CRIME,
         "sensitivity": SEALED,
@@ -278,7 +254,6 @@ CATEGORIES = (
         "parent": "people",
         "name": text("Дитина в небезпеці, булінг", "A child at risk, bullying"),
         "description": text("у школі, у дворі, вдома", "at school, in the yard, at home"),
-        "keywords": text("булінг, цькування, дитина, школа", "bullying, child, school, abuse"),
         "icon": "backpack",
         "nature": Nature.OTHER,
         "sensitivity": SEALED,
@@ -294,9 +269,6 @@ CATEGORIES = (
         "description": text(
             "закладки, продаж у дворі, написи з адресами", "stashes, dealing in a yard, painted adverts"
         ),
-        "keywords": text(
-            "закладки, наркотики, закладчик, шприци, торгують", "drugs, dealer, stash, syringes, dealing in the yard"
-        ),
         "icon": "capsule",
         "nature": Nature.CRIME,
         "sensitivity": AREA,
@@ -309,7 +281,6 @@ CATEGORIES = (
         "parent": "drugs-weapons",
         "name": text("Зброя в чужих руках", "Weapons in the wrong hands"),
         "description": text("стрілянина, зброя без дозволу", "shots, an unlicensed weapon"),
-        "keywords": text("стріляють, зброя, пістолет, граната", "shots, gun, weapon, grenade"),
         "icon": "crosshair",
         "nature": Nature.CRIME,
         "sensitivity": AREA,
@@ -322,7 +293,6 @@ CATEGORIES = (
         "parent": "drugs-weapons",
         "name": text("Вибухонебезпечний предмет", "Unexploded ordnance"),
         "description": text("міна, снаряд, граната, дрон, що впав", "a mine, a shell, a grenade, a fallen drone"),
-        "keywords": text("міна, снаряд, бомба, дрон, вибухівка", "mine, shell, bomb, drone, explosive"),
         "icon": "radioactive",
         "nature": Nature.OTHER,
         "sensitivity": SEALED,
@@ -335,7 +305,6 @@ CATEGORIES = (
         "parent": "feeling",
         "name": text("Я обходжу це місце", "I avoid this place"),
         "description": text("нічого не сталося, але тут неспокійно", "nothing happened, but it does not feel safe"),
-        "keywords": text("страшно, небезпечно, боюся, обходжу", "unsafe, afraid, avoid, scary"),
         "icon": "person-walking",
         "nature": Nature.OTHER,
         "questions": [TIMES],
@@ -345,9 +314,6 @@ CATEGORIES = (
         "parent": "feeling",
         "name": text("Підозріла поведінка", "Suspicious behaviour"),
         "description": text("що роблять, а не який мають вигляд", "what they do, not what they look like"),
-        "keywords": text(
-            "підозрілий, чужі, стежать за будинком, заглядають", "suspicious, strangers, watching, peering"
-        ),
         "icon": "eye",
         "nature": Nature.OTHER,
         "sensitivity": AREA,
@@ -358,7 +324,6 @@ CATEGORIES = (
         "parent": "feeling",
         "name": text("Інше", "Something else"),
         "description": text("якщо нічого не підійшло", "when nothing above fits"),
-        "keywords": text("інше", "other"),
         "icon": "chat-left-text",
         "nature": Nature.OTHER,
         "sensitivity": AREA,
@@ -375,6 +340,7 @@ def create_categories():
         fields = dict(wanted)
         code, parent = fields.pop("code"), made[fields.pop("parent")]
         fields.setdefault("responsible_text", POLICE_TEXT)
+        fields["keywords"] = text(*EVERYDAY_WORDS[code])
         translated = ("name", "description", "keywords", "responsible_text")
         words = {name: value for field in translated for name, value in _both(field, fields.pop(field)).items()}
         made[code] = _put(code, {"parent": parent, "position": position, **fields, **words})

@@ -123,6 +123,7 @@ def test_report_by_the_keyboard_alone_with_a_pin_on_the_map(browse, town):
     page.wait_for_url("**/what/")
     tab_to("[name=q]")
     page.keyboard.type("lamp")
+    page.get_by_role("heading", name="These fit your words").wait_for()
     tab_to("[name=category]")
     page.keyboard.press("Space")
     press("main [value=continue]")

@@ -90,23 +90,27 @@ def where(request, draft, answers):
 
 
 def what(request, draft, answers):
-    """Ask for the kind, saying who deals with it and by when."""
-    q = answers.get("looking_for", "")
-    chosen = course.kind_of(answers)
+    """Ask for the kind, saying who deals with it and by when; the list alone for a search while typing."""
+    q, chosen = answers.get("looking_for", ""), course.kind_of(answers)
+    area = Area.objects.defer("boundary").filter(pk=answers["where"]["area"]).first()
     form = WhatForm(posted(request), initial={"q": q, "category": chosen})
     if request.method == "POST":
-        typed = request.POST.get("q", "").strip().replace("\0", "")[:80]
-        if request.POST.get("action") == "find" and (typed != q or not request.POST.get("category")):
-            drafts.save_answers(draft, looking_for=typed or None)
+        action, picked = request.POST.get("action", ""), request.POST.get("category", "")
+        before, q = q, request.POST.get("q", "").strip().replace("\0", "")[:80] if action != "all" else ""
+        chosen = picked or chosen
+        if getattr(request, "htmx", False):
+            context = {"offer": kinds.offered(area, q=q, chosen=chosen), "chosen": chosen, "q": q, "area": area}
+            return render(request, "reports/wizard/_kinds.html", context)
+        if action == "all" or (action == "find" and (q != before or not picked)):
+            drafts.save_answers(draft, looking_for=q or None)
             return redirect(reverse("reports:step", args=["what"]) + "#kinds")
         if form.is_valid():
             if stopper := form.cleaned_data["category"].stopper:
                 return redirect("reports:stop", stopper)
             return _go_on(request, draft, "what", form.as_answer())
-        chosen = request.POST.get("category", "")
-    area = Area.objects.defer("boundary").filter(pk=answers["where"]["area"]).first()
-    offered = kinds.offered(area, q=q, often=often_reported(area) if area and not q else [])
-    return _show(request, "what", answers, form, {"kinds": offered, "chosen": chosen, "q": q, "area": area})
+    often = often_reported(area) if area and not q else []
+    offer = kinds.offered(area, q=q, often=often, chosen=chosen)
+    return _show(request, "what", answers, form, {"offer": offer, "chosen": chosen, "q": q, "area": area})
 
 
 def details(request, draft, answers):

@@ -182,15 +182,57 @@ def test_what_that_is_not_offered_any_more_is_refused(town, write):
     assert "not offered any more" in refused(write("what").post(step("what"), {"category": "lamp"}))
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"), [("темн", ["lamp"]), ("street li", ["lamp"]), ("МІНА", ["mine"]), ("x", [])]
-)
+def offered_codes(answer):
+    return [kind.category.code for _heading, members in answer.context["offer"].groups for kind in members]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("темн", ["lamp"]), ("dark street lights", ["lamp"]), ("МІНИ", ["mine"])])
 def test_what_is_found_by_the_words_of_both_languages(town, write, typed, found):
     browser = write("what")
-    answer = browser.post(step("what"), {"action": "find", "q": typed})
-    groups = browser.get(answer.url).context["kinds"]
+    answer = browser.get(browser.post(step("what"), {"action": "find", "q": typed}).url)
 
-    assert [kind.category.code for _heading, kinds in groups for kind in kinds] == found
+    assert offered_codes(answer) == found
+    assert f'value="{typed}"' in answer.content.decode()
+
+
+def test_what_that_no_kind_has_shows_all_of_them_and_says_so(town, write):
+    browser = write("what")
+    answer = browser.get(browser.post(step("what"), {"action": "find", "q": "xyzzy"}).url)
+
+    assert offered_codes(answer) == ["lamp", "mine"]
+    assert "No kind fits these words, so here are all of them." in answer.content.decode()
+
+
+def test_what_chosen_before_stays_in_sight_of_a_search(town, write):
+    browser = write("details")
+    answer = browser.get(browser.post(step("what"), {"action": "find", "q": "mine", "category": "lamp"}).url)
+
+    assert offered_codes(answer) == ["mine", "lamp"]
+
+
+def test_what_without_a_choice_keeps_what_was_searched(town, write):
+    answer = write("what").post(step("what"), {"action": "continue", "q": "темно"})
+
+    assert offered_codes(answer) == ["lamp"]
+    assert 'value="темно"' in refused(answer)
+
+
+def test_what_all_ends_the_search_and_chooses_nothing(town, write):
+    browser = write("details")
+    browser.post(step("what"), {"action": "find", "q": "mine", "category": "lamp"})
+    answer = browser.post(step("what"), {"action": "all", "q": "mine", "category": "lamp"})
+
+    assert answer.url == step("what") + "#kinds"
+    assert "looking_for" not in answers()
+
+
+def test_what_while_typing_answers_with_the_list_alone_and_keeps_nothing(town, write):
+    browser = write("what")
+    answer = browser.post(step("what"), {"action": "find", "q": "dark"}, headers={"HX-Request": "true"})
+
+    assert offered_codes(answer) == ["lamp"]
+    assert "<h1>" not in answer.content.decode()
+    assert "looking_for" not in answers()
 
 
 def test_what_lists_first_what_is_often_reported_here(town, write, iryna):
@@ -198,7 +240,7 @@ def test_what_lists_first_what_is_often_reported_here(town, write, iryna):
         category = CategoryFactory(code=f"often-{number}")
         release_report(make_report(town.areas.zarichchia, category=category), by=iryna, title_en="Title")
     make_report(town.areas.zarichchia, category=town.lamp)
-    heading, kinds = write("what").get(step("what")).context["kinds"][0]
+    heading, kinds = write("what").get(step("what")).context["offer"].groups[0]
 
     assert heading == "Often reported here"
     assert {kind.category.code for kind in kinds} == {f"often-{number}" for number in range(4)}
