@@ -283,6 +283,10 @@ X_FRAME_OPTIONS = "DENY"
 # Where “clear and leave” leads: a page that anybody may have open.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://uk.wikipedia.org/")
 
+# While it lasts, words that tell where troops, checkpoints, air defence and strikes are, are not taken.
+MARTIAL_LAW = env.bool("MARTIAL_LAW", True)
+SECURITY_SERVICE_PHONE = env.str("SECURITY_SERVICE_PHONE", "0 800 501 482")  # for saboteurs and enemy spotters
+
 # The base map is our own GeoJSON among the static files; the demo brings its own.
 BASE_MAP = env.str("BASE_MAP", "map/vyshnehrad.geojson" if DEMO else "")
 BASE_MAP_ATTRIBUTION = env.str("BASE_MAP_ATTRIBUTION", "")

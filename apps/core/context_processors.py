@@ -10,6 +10,8 @@ def site(request):
         "SITE_URL": settings.SITE_URL,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
+        "MARTIAL_LAW": settings.MARTIAL_LAW,
+        "SECURITY_SERVICE_PHONE": settings.SECURITY_SERVICE_PHONE,
         "DEMO": settings.DEMO,
         "DEMO_MAILBOX_URL": settings.DEMO_MAILBOX_URL,
     }

@@ -53,6 +53,12 @@ class IntakeRefused(DomainError):
     code = "intake_refused"
 
 
+class WarRefused(DomainError):
+    """The words tell where troops, checkpoints, air defence or strikes are."""
+
+    code = "war"
+
+
 class DraftEnded(DomainError):
     """The draft was sent, cleared, or is older than a day."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.attachments.forms import PhotosField
 from apps.core.forms import HumanForm
+from apps.reports import war
 from apps.reports.wizard.forms import DetailsForm, details_initial
 
 LONGEST_TEXT = 4000
@@ -16,6 +17,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"),
         max_length=LONGEST_TEXT,
+        validators=[war.validate],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write what you want to tell the police.")},
     )
@@ -25,7 +27,7 @@ class ReplyForm(forms.Form):
 class CorrectForm(DetailsForm):
     """What was told, as it was asked for when the report was sent, and the place in words."""
 
-    place = forms.CharField(label=_("Where, in words"), required=False, max_length=200)
+    place = forms.CharField(label=_("Where, in words"), required=False, max_length=200, validators=[war.validate])
 
     def __init__(self, *args, report, **kwargs):
         told = {name: getattr(report, name) for name in ("answers", "recurrence", "happened_on", "happened_text")}
@@ -45,6 +47,7 @@ class DisputeForm(forms.Form):
     text = forms.CharField(
         label=_("What is still wrong?"),
         max_length=LONGEST_TEXT,
+        validators=[war.validate],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a few words what is still wrong: a colleague decides by it.")},
     )
@@ -56,6 +59,7 @@ class ObjectForm(forms.Form):
     text = forms.CharField(
         label=_("Why should it be looked at again?"),
         max_length=LONGEST_TEXT,
+        validators=[war.validate],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a few words why: a colleague decides by it.")},
     )
@@ -67,6 +71,7 @@ class ReopenForm(forms.Form):
     text = forms.CharField(
         label=_("What has happened since?"),
         max_length=LONGEST_TEXT,
+        validators=[war.validate],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a few words what has happened since it was closed.")},
     )

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.events.enums import Audience
+from apps.reports import war
 from apps.reports.deadlines import pause, resume
 from apps.reports.enums import MessageAudience, ReportEvent, Status
 from apps.reports.errors import MoveRefused, ReleaseRefused
@@ -92,7 +93,12 @@ def _answer(locked, *, by, text, photos=(), asks=False):
 
 
 def write_message(locked, audience, *, by, text, photos=(), from_reporter=False, asks=False):
-    """Add a message to a locked report (inside `changing`)."""
+    """Add a message to a locked report (inside `changing`).
+
+    Raises WarRefused for words of the reporter or for the public that tell what is kept secret during martial law.
+    """
+    if from_reporter or audience == MessageAudience.PUBLIC:
+        war.refuse(text)
     message = Message(
         report=locked,
         audience=audience,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from apps.events.enums import Audience
+from apps.reports import war
 from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
 from apps.reports.errors import MoveRefused
 from apps.reports.models import EarlierTelling
@@ -25,8 +26,11 @@ def can_correct(report):
 def correct_report(report, *, by, **told):
     """Write words, place, happened_on, happened_text, answers or recurrence anew; return whether anything changed.
 
-    Raises MoveRefused once the police have read the report.
+    Raises MoveRefused once the police have read the report, and WarRefused for words that tell what is kept secret
+    during martial law.
     """
+    texts = (told.get(name, "") for name in ("words", "place", "happened_text"))
+    war.refuse(*texts, *told.get("answers", {}).values())
     with changing(report, by=by) as locked:
         if not can_correct(locked):
             raise MoveRefused(

@@ -13,6 +13,7 @@ from apps.accounts.models import Organisation
 from apps.core.references import new_reference, new_secret_code, normalise_secret_code
 from apps.events import services as events
 from apps.events.enums import Audience
+from apps.reports import war
 from apps.reports.deadlines import REGISTRATION_TERM, set_targets
 from apps.reports.enums import Channel, Nature, Recurrence, Registration, ReportEvent
 from apps.reports.errors import IntakeRefused
@@ -48,10 +49,11 @@ def submit_report(
     `identity` is a dict of name, email, phone, address, safe_contact. Whoever is not signed in gets a secret code (16
     characters in four groups), of which only a keyed hash is kept. A draft submitted twice gives the first report and
     its code again. `by` is the member of staff who files on behalf of somebody. Raises IntakeRefused for a category
-    that is not taken.
+    that is not taken, and WarRefused for words that tell what is kept secret during martial law.
     """
     if category.stopper or not category.is_active:
         raise IntakeRefused(_("This kind of report is not taken here."))
+    war.refuse(words, place, happened_text, *(answers or {}).values())
     with transaction.atomic():
         if draft is not None:
             draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)

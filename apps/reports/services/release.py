@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.events.enums import Audience
+from apps.reports import war
 from apps.reports.deadlines import next_release_batch
 from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity
 from apps.reports.errors import ReleaseRefused
@@ -22,7 +23,7 @@ def release_report(
 
     The place is its snap point, and only of a category that allows one and when `with_place`; the day is the local day.
     Raises ReleaseRefused for restricted reports, without consent of the investigator, without a title, and for words
-    that name the reporter.
+    that name the reporter; WarRefused for words that tell what is kept secret during martial law.
     """
     words = {
         "public_title_uk": title_uk.strip(),
@@ -37,6 +38,7 @@ def release_report(
         if not (words["public_title_uk"] or words["public_title_en"]):
             raise ReleaseRefused(_("Write a title in at least one language."))
         refuse_identity(locked, " ".join(words.values()))
+        war.refuse(*words.values())
         again = locked.release_state == ReleaseState.RELEASED
         for name, value in words.items():
             setattr(locked, name, value)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from apps.attachments.forms import PhotosField
 from apps.core.forms import HumanForm
+from apps.reports import war
 from apps.reports.enums import Recurrence
 from apps.reports.models import Category
 from apps.reports.selectors import in_reader_language
@@ -72,6 +73,7 @@ class WhereForm(forms.Form):
         help_text=_("For example: by the second entrance, behind the garages."),
         required=False,
         max_length=100,
+        validators=[war.validate],
     )
 
     def __init__(self, *args, before=None, **kwargs):
@@ -155,10 +157,12 @@ class DetailsForm(forms.Form):
         help_text=_("For example: in the evenings after nine, on weekends."),
         required=False,
         max_length=120,
+        validators=[war.validate],
     )
     words = WordsField(
         label=_("What happens there?"),
         help_text=_("Say what is done, not what people look like. Only the police read your own words."),
+        validators=[war.validate],
         error_messages={"required": _("Write what happens: a sentence or two is enough.")},
     )
 
@@ -173,7 +177,7 @@ class DetailsForm(forms.Form):
         """Add the field of one question; return its name."""
         label, required = in_reader_language(question["label"]), bool(question.get("required"))
         if question["type"] == "text":
-            field = forms.CharField(label=label, required=required, max_length=200)
+            field = forms.CharField(label=label, required=required, max_length=200, validators=[war.validate])
         else:
             choices = [(each["value"], in_reader_language(each["label"])) for each in question["choices"]]
             field = forms.ChoiceField(

@@ -296,6 +296,29 @@ def test_details_whose_answer_is_a_danger_say_whom_to_call_and_keep_the_words(to
     assert WORDS in browser.get(step("details")).content.decode()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"words": "Темно, а перед блокпостом стоїть розбите авто."},
+        {"happened_text": "коли повз їде колона військової техніки"},
+        {"question_near": "a military base"},
+    ],
+)
+def test_details_that_tell_of_troops_say_whom_to_call_and_keep_the_words(town, write, typed):
+    page = refused(write("details").post(step("details"), ANSWERS["details"] | typed))
+
+    assert "About saboteurs and enemy spotters call the Security Service, 0 800 501 482, or 102." in page
+    assert next(iter(typed.values())) in page
+    assert "details" not in answers()
+
+
+def test_where_with_a_note_that_tells_of_troops_is_refused_and_kept(town, write):
+    page = refused(write("where").post(step("where"), {"entry": "place:mlynova", "note": "behind the checkpoint"}))
+
+    assert "“checkpoint” can tell where troops" in page
+    assert 'value="behind the checkpoint"' in page
+
+
 @pytest.fixture
 def photo():
     return upload(encoded(quadrants()))
