@@ -162,10 +162,12 @@ TABLE = {
     "reports:receipt": (all_(200), all_(422)),
     "reports:receipt_leave": (all_(405), all_(302)),
     "reports:reply": (all_(405), all_(404, anonymous=403, olena=422, receipt=422)),
+    "reports:short": (all_(302), all_(405)),
     "reports:start": (all_(200), all_(200)),
     "reports:step": (all_(302), all_(302)),
     "reports:stop": (all_(200), all_(405)),
     "reports:support": (all_(405), all_(404)),
+    "reports:typed": (all_(302), all_(405)),
     "reports_staff:act": (desk(iryna=302, bohdan=302), desk(iryna=422, bohdan=422)),
     "reports_staff:bulk": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:case": (desk(iryna=200, bohdan=200), DESK_405),
@@ -203,6 +205,7 @@ PARAMETERS = {
     "decision": "withdraw",
     "deed": "accept",
     "suffix": "csv",
+    "typed": "kv47rm93",
     "name": "acknowledge",
 }
 

@@ -39,6 +39,27 @@ def test_report_page_shows_what_was_released_alone(client, released):
     assert "Private words" not in text
 
 
+@pytest.mark.parametrize("address", ["/r/{}/", "/reports/{}/"])
+@pytest.mark.parametrize("spell", [str.lower, lambda text: text.replace("-", ""), lambda text: text.replace("-", " ")])
+def test_typed_reference_leads_to_the_report(client, released, address, spell):
+    answer = client.get(address.format(spell(released.reference)))
+
+    assert (answer.status_code, answer["Location"]) == (302, released.get_absolute_url())
+
+
+@pytest.mark.django_db
+def test_typed_reference_that_nobody_has_leads_on_like_any_other(client):
+    answer = client.get("/r/kv47rm93")
+
+    assert client.get(answer["Location"])["Location"] == "/reports/KV47-RM93/"
+
+
+@pytest.mark.parametrize("typed", ["abc", "kv47-rm9", "kv47-rm933", "кв47-рм93", "12ab34cd"])
+@pytest.mark.django_db
+def test_typed_text_that_is_no_reference_is_a_404(client, typed):
+    assert client.get(f"/r/{typed}/").status_code == 404
+
+
 def test_report_page_that_may_not_be_seen_is_the_same_404_as_an_unknown_one(client, areas, iryna, released):
     hidden = make_report(areas.zarichchia)
     withdraw_release(released, by=iryna)

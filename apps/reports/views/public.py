@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.errors import DomainError
 from apps.core.qr import qr_svg
 from apps.core.rate_limits import limited
+from apps.core.references import normalise_reference
 from apps.reports.models import PublicReport, Report
 from apps.reports.selectors import public_updates_of
 from apps.reports.services.support import has_supported, support_report
@@ -51,6 +52,18 @@ def qr_code(request, reference):
     """Answer with the address of a released report as a QR code (SVG); 404 for anything else."""
     report = get_object_or_404(PublicReport, reference=reference)
     return HttpResponse(qr_svg(_address(report)), content_type="image/svg+xml")
+
+
+@require_safe
+def typed_reference(request, typed):
+    """Lead from a reference as people type it (kv47rm92) to the one address of its report, whether there is one or not.
+
+    So the way there tells nothing of what was reported.
+    """
+    try:
+        return redirect(reverse("reports:detail", args=[normalise_reference(typed)]))
+    except NoReverseMatch:
+        raise Http404 from None
 
 
 @limited(SUPPORT_LIMIT)
