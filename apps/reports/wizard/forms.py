@@ -61,6 +61,19 @@ class DangerForm(forms.Form):
         return self.cleaned_data["danger"]
 
 
+class NearForm(forms.Form):
+    """Where to begin looking for the place, as the address says it that led to the first question."""
+
+    area = forms.CharField(required=False, max_length=80)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(required=False, min_value=-85, max_value=85)
+
+    def as_answer(self):
+        """What `places.near` makes of it; what cannot be read is left out."""
+        self.full_clean()
+        return places.near(**self.cleaned_data)
+
+
 class WhereForm(forms.Form):
     """Where: an entry of the gazetteer (found or listed), a pin, or a whole area; `before` is the place so far."""
 

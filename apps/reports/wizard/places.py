@@ -47,9 +47,20 @@ def list_of_areas():
     return list(Area.objects.within_any(served_areas()).defer("boundary"))
 
 
-def extent():
-    """Return [west, south, east, north] degrees around the served areas with a boundary, or None."""
-    return served_areas().aggregate(all=Extent("boundary"))["all"]
+def extent(area=None):
+    """Return [west, south, east, north] degrees around an area, else around the served ones, or None without any."""
+    around = Area.objects.filter(pk=area.pk) if area else served_areas()
+    return around.aggregate(all=Extent("boundary"))["all"]
+
+
+def near(*, area="", lat=None, lon=None):
+    """Return where to begin looking for a place: {"area": slug}, of a point (degrees) with its "lat" and "lon".
+
+    {} for what is not served.
+    """
+    if lat is not None and lon is not None and (found := served_area_at(Point(lon, lat, srid=4326))):
+        return {"area": found.slug, "lat": lat, "lon": lon}
+    return {"area": area} if area and any(each.slug == area for each in list_of_areas()) else {}
 
 
 def outside_sentence():

@@ -74,17 +74,19 @@ def where(request, draft, answers):
             return redirect(reverse("reports:step", args=["where"]) + "#found")
         if form.is_valid():
             return _go_on(request, draft, "where", form.as_answer())
-    areas = places.list_of_areas()
-    listed = next((area for area in areas if area.slug == looking.get("area")), None)
+    areas, near = places.list_of_areas(), answers.get("near", {})
+    around = next((area for area in areas if area.slug == near.get("area")), None)
+    listed = next((area for area in areas if area.slug == looking.get("area", near.get("area"))), None)
     context = {
         "before": before,
         "looking": looking,
         "found": places.search(looking["q"]) if looking.get("q") else [],
         "areas": areas,
+        "near": near,
         "listed": listed,
         "listed_places": places_for_list(listed) if listed else [],
         "outside": places.outside_sentence(),
-        "extent": places.extent(),
+        "extent": places.extent(around),
     }
     return _show(request, "where", answers, form, context)
 

@@ -17,7 +17,7 @@ from apps.reports.models import Category
 from apps.reports.services import drafts
 from apps.reports.wizard import course, questions
 from apps.reports.wizard.cookies import draft_of, forget, had_draft, remember
-from apps.reports.wizard.forms import DangerForm
+from apps.reports.wizard.forms import DangerForm, NearForm
 
 OPENING = Limit("draft", each=60, overall=3000, seconds=3600)  # for one household or library, and for everybody
 STOPS = Category.Stopper.values
@@ -50,7 +50,10 @@ def live(view):
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited(OPENING)
 def start(request):
-    """Ask the first question; its answer opens the draft, unless somebody must call now."""
+    """Ask the first question; its answer opens the draft, unless somebody must call now.
+
+    An area or a point in the address (?area=, ?lat=&lon=) is where the question about the place begins.
+    """
     draft = draft_of(request)
     if draft is not None and draft.report_id:
         draft = None  # what was sent has its own page; this is another report
@@ -59,9 +62,10 @@ def start(request):
     if request.method == "POST" and form.is_valid():
         if form.as_answer() != "no":
             return redirect("portal:emergency")
+        begun = {"danger": "no"} | ({"near": near} if (near := NearForm(request.GET).as_answer()) else {})
         if draft is not None:
-            return redirect("reports:step", course.first_open(drafts.save_answers(draft, danger="no"), request.user))
-        _draft, token = drafts.open_draft(danger="no")
+            return redirect("reports:step", course.first_open(drafts.save_answers(draft, **begun), request.user))
+        _draft, token = drafts.open_draft(**begun)
         return remember(redirect("reports:step", "where"), token)
     begun = answers.get("danger") and course.first_open(answers, request.user)
     context = course.progress("danger") | {"form": form, "begun": begun}

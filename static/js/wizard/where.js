@@ -12,13 +12,18 @@ const [lon, lat] = [form.elements.lon, form.elements.lat];
 
 section.hidden = false;
 const start = [Number(lat.value || canvas.dataset.lat), Number(lon.value || canvas.dataset.lon)];
-const extent = canvas.dataset.extent?.split(" ").map(Number);
-const map = createMap(
-  canvas,
-  start[0] ? { center: start, zoom: 17 } : extent ? { bounds: [[extent[1], extent[0]], [extent[3], extent[2]]] } : { center: [49, 31.5], zoom: 6 },
-);
+const map = createMap(canvas, view());
 let pin = null;
 if (start[0]) showPin(start);
+
+/** What the map opens on: the place chosen before, the point that led here, the area around it, or the country. */
+function view() {
+  if (start[0]) return { center: start, zoom: 17 };
+  if (canvas.dataset.near) return { center: canvas.dataset.near.split(" ").map(Number), zoom: 17 };
+  if (!canvas.dataset.extent) return { center: [49, 31.5], zoom: 6 };
+  const [west, south, east, north] = canvas.dataset.extent.split(" ").map(Number);
+  return { bounds: [[south, west], [north, east]] };
+}
 
 function showPin(position) {
   if (pin) pin.setLatLng(position);

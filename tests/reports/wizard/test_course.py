@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.attachments.models import Attachment
 from apps.reports.models import Draft, Report
+from apps.reports.wizard import places
 from tests.attachments.pictures import encoded, quadrants, upload
 from tests.reports.wizard.conftest import ANSWERS, WORDS
 
@@ -169,6 +170,43 @@ def test_danger_without_an_answer_asks_again(town, english, danger):
 
     assert "Choose one of the answers." in answer.content.decode()
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [
+        ("area=zarichchia", {"area": "zarichchia"}),
+        ("lat=50.01&lon=30.01", {"area": "zarichchia", "lat": 50.01, "lon": 30.01}),
+        ("lat=50.01&lon=30.01&area=stare-misto", {"area": "zarichchia", "lat": 50.01, "lon": 30.01}),
+        ("lat=42.3&lon=-71&area=stare-misto", {"area": "stare-misto"}),
+        ("lat=east&lon=30.01", None),
+        ("lat=50.01", None),
+        ("lat=nan&lon=30.01", None),
+        ("area=ukraine", None),
+        ("area=%00", None),
+    ],
+)
+def test_start_keeps_where_the_address_says_to_look(town, english, query, near):
+    english.post(f"{reverse('reports:start')}?{query}", {"danger": "no"})
+
+    assert Draft.objects.get().answers.get("near") == near
+
+
+def test_where_opens_on_the_area_that_led_here(town, english):
+    english.post(f"{reverse('reports:start')}?area=zarichchia", {"danger": "no"})
+    context = english.get(step("where")).context
+
+    assert context["extent"] == town.areas.zarichchia.boundary.extent != places.extent()
+    assert context["listed"] == town.areas.zarichchia
+
+
+def test_where_opens_on_the_point_that_led_here_and_sets_no_pin(town, english):
+    english.post(f"{reverse('reports:start')}?lat=50.01&lon=30.01", {"danger": "no"})
+    page = english.get(step("where")).content.decode()
+
+    assert 'data-near="50.01 30.01"' in page
+    assert 'data-lon="30.01" data-lat' not in page.split('id="list-heading"')[0]
+    assert "where" not in Draft.objects.get().answers
 
 
 QUERIES = {"where": 5, "what": 4, "details": 4, "you": 3, "check": 5}
