@@ -74,11 +74,20 @@ class NearForm(forms.Form):
         return places.near(**self.cleaned_data)
 
 
+class ChosenSomewhere(forms.HiddenInput):
+    """One answer that can be given at several places of a page: the last of them where anything was chosen."""
+
+    def value_from_datadict(self, data, files, name):
+        """Return it, or ""."""
+        given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        return next(filter(None, reversed(given)), "")
+
+
 class WhereForm(forms.Form):
     """Where: an entry of the gazetteer (found or listed), a pin, or a whole area; `before` is the place so far."""
 
     q = forms.CharField(label=_("Street, address or place"), required=False, max_length=120)
-    entry = forms.CharField(required=False, max_length=80)
+    entry = forms.CharField(required=False, max_length=80, widget=ChosenSomewhere)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-85, max_value=85, widget=forms.HiddenInput)
     note = forms.CharField(

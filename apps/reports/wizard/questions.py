@@ -251,7 +251,7 @@ def _look_up(request, looking):
     """Return what to look up instead of going on: {"q"} or {"area"}; None when a place was chosen or nothing asked."""
     action, asked = request.POST.get("action", ""), request.POST
     q, area = asked.get("q", "").strip().replace("\0", "")[:120], asked.get("list", "")[:80]
-    chosen = asked.get("entry") or (asked.get("lon") and asked.get("lat"))
+    chosen = any(asked.getlist("entry")) or (asked.get("lon") and asked.get("lat"))
     if action == "list" and area != looking.get("area"):
         return {"area": area.replace("\0", "")}
     if q and (q != looking.get("q")) and (action == "find" or not chosen):

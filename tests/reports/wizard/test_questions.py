@@ -140,6 +140,12 @@ def test_where_lists_the_streets_of_an_area(town, write):
     assert 'value="place:mlynova"' in page
 
 
+def test_where_found_by_name_counts_beside_a_list_without_a_choice(town, write):
+    browser = write("where")
+
+    assert browser.post(step("where"), {"q": "Mlynova", "entry": ["place:mlynova", ""]}).url == step("what")
+
+
 @pytest.mark.parametrize("area", ["", "nowhere", "ukraine", "x\0y"])
 def test_where_lists_nothing_of_an_unknown_area(town, write, area):
     browser = write("where")
