@@ -4,7 +4,7 @@ import io
 import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageCms
+from PIL import ExifTags, Image, ImageCms
 
 QUADRANTS = ("red", "lime", "blue", "yellow")  # top left, top right, bottom left, bottom right
 
@@ -34,6 +34,14 @@ def encoded(picture, kind="JPEG", **options):
     output = io.BytesIO()
     picture.save(output, kind, **options)
     return output.getvalue()
+
+
+def taken_at(degrees_north, degrees_east):
+    """The EXIF data of a photo that knows where it was taken, as a phone writes it."""
+    exif = Image.Exif()
+    parts = [(int(degrees), int(degrees * 60 % 60), degrees * 3600 % 60) for degrees in (degrees_north, degrees_east)]
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: parts[0], 3: "E", 4: parts[1]}
+    return exif
 
 
 def upload(data, name="IMG_0001.jpg"):

@@ -41,6 +41,7 @@ def fillers(planted):
     """Return {argument: values} for every argument that an address of ours takes."""
     return {
         "reference": [report.reference for report in planted.reports],
+        "typed": [report.reference.lower() for report in planted.reports[:3]],
         "number": [],  # of a photo: see `addresses`
         "referral": [str(referral.pk) for referral in planted.referrals],
         "deed": ["accept", "done", "return", "pass-on"],

@@ -9,7 +9,7 @@ from apps.core.forms import HumanForm
 from apps.reports.categories import create_categories
 from apps.reports.models import Draft, Report
 from apps.reports.services.intake import report_by_receipt
-from tests.attachments.pictures import encoded, quadrants
+from tests.attachments.pictures import encoded, quadrants, taken_at
 from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
 from tests.journeys.conftest import assert_accessible, assert_no_sideways_scroll
 
@@ -28,8 +28,9 @@ def town(areas, police, duty_unit, council, monkeypatch):
 
 @pytest.fixture
 def photo():
-    """A photo as a phone sends it."""
-    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": encoded(quadrants())}
+    """A photo as a phone sends it, which knows where it was taken."""
+    data = encoded(quadrants(), exif=taken_at(50.015, 30.005))
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": data}
 
 
 def go_on(page):
@@ -57,6 +58,9 @@ def write_until_you(page, *, photo=None, kind="street-light"):
         page.locator("[type=file]").set_input_files(photo)
         page.locator(".photos img").wait_for()
         assert page.locator("[name=words]").input_value() == WORDS
+        page.get_by_role("button", name="Узяти місце з фото").click()
+        page.get_by_text("Місце тепер: точка на мапі.").wait_for()
+        assert page.locator("[name=words]").input_value() == WORDS
     go_on(page)
     page.locator("[name=how]").first.wait_for(state="attached")
 
@@ -73,7 +77,8 @@ def test_resident_files_a_report_with_a_photo(browse, town, olena, photo):
     page.get_by_role("heading", level=1, name="Ваше повідомлення надійшло").wait_for()
 
     report = Report.objects.get()
-    assert (report.reporter, report.words, report.place) == (olena, WORDS, "вулиця Млинова")
+    assert (report.reporter, report.words, report.place) == (olena, WORDS, "точка на мапі")
+    assert (round(report.point.y, 5), round(report.point.x, 5)) == (50.015, 30.005)
     assert default_storage.exists(report.photos.get().attachment.photo.name)
     page.goto(reverse("reports:mine"))
     page.locator(f'a[href="{report.get_absolute_url()}"]').first.wait_for()

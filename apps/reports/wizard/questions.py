@@ -126,9 +126,8 @@ def details(request, draft, answers):
     photos_form = PhotosForm(room=_room(draft))
     if request.method == "POST":
         keep_typed(draft, "details", request)
-        if token := request.POST.get("remove"):
-            drafts.remove_photo(draft, token)
-            return _to_photos()
+        if aside := _aside(request, draft, answers["where"]):
+            return aside
         photos_form = PhotosForm(request.POST, request.FILES, room=_room(draft))
         safe = _take_photos(request, draft, photos_form)
         if request.POST.get("action") == "photos":
@@ -257,6 +256,27 @@ def _look_up(request, looking):
     if q and (q != looking.get("q")) and (action == "find" or not chosen):
         return {"q": q}
     return None
+
+
+def _aside(request, draft, place):
+    """Do what a button of the details asks for beside the answer, and return to them; None for the answer itself."""
+    if request.POST.get("action") == "place":
+        return _take_place(request, draft, place)
+    if token := request.POST.get("remove"):
+        drafts.remove_photo(draft, token)
+        return _to_photos()
+    return None
+
+
+def _take_place(request, draft, before):
+    """Take the place of a photo, as its writer's device read it and they accepted it, for the one chosen before."""
+    form = WhereForm({name: request.POST.get(name, "") for name in ("lat", "lon")} | {"note": before.get("note", "")})
+    if form.is_valid():
+        drafts.save_answers(draft, where=form.as_answer())
+        messages.success(request, _("The place is now: %(place)s.") % {"place": form.place["label"]})
+    else:
+        messages.error(request, list(form.errors.values())[-1][0])
+    return lead_to("details")
 
 
 def _room(draft):

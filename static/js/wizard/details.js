@@ -1,4 +1,6 @@
-// What happened: how many characters are left, and photos that go up as soon as they are chosen.
+// What happened: how many characters are left, photos that go up as soon as they are chosen, and the place they know.
+
+import { metresBetween, placeOf } from "wizard/photo-place";
 
 const form = document.getElementById("details-form");
 
@@ -20,6 +22,7 @@ if (words.value) count();
 // The button "Add" sends the whole form; here it is pressed by choosing, and the page says how far it is.
 form.addEventListener("change", ({ target }) => {
   if (target.type !== "file" || !target.files.length) return;
+  offerPlace([...target.files]);
   const data = new FormData(form);
   data.set("action", "photos");
   const bar = form.querySelector(".wizard-progress");
@@ -44,4 +47,31 @@ form.addEventListener("change", ({ target }) => {
     bar.hidden = true; // the button is still there
   });
   request.send(data);
+});
+
+// The place of a photo is read here and offered; it goes along only when the person takes it.
+const offer = document.getElementById("photo-place");
+const NEAR = 50; // metres from the chosen place within which a photo tells nothing new
+
+async function offerPlace(photos) {
+  const { lat, lon } = offer.dataset;
+  for (const photo of photos) {
+    const place = await placeOf(photo);
+    const away = place && lat ? metresBetween(place, { lat: Number(lat), lon: Number(lon) }) : Infinity;
+    if (!place || away < NEAR) continue;
+    [offer.querySelector("[name=lat]").value, offer.querySelector("[name=lon]").value] = [place.lat.toFixed(6), place.lon.toFixed(6)];
+    if (lat) {
+      const metres = number.format(Math.round(away / 10) * 10);
+      offer.querySelector("p").textContent = offer.dataset.away.replace("{metres}", metres);
+    }
+    offer.hidden = false;
+    return;
+  }
+}
+
+offer.querySelector("[value=place]").addEventListener("click", () => {
+  for (const field of offer.querySelectorAll("input")) field.disabled = false;
+});
+offer.querySelector("[type=button]").addEventListener("click", () => {
+  offer.hidden = true;
 });

@@ -1,6 +1,7 @@
 // The place of a report: suggestions while typing, and a pin on the map that mouse, finger and keyboard can set.
 
 import { addPin, createMap } from "map/base";
+import { placeOf } from "wizard/photo-place";
 
 const form = document.getElementById("place-form");
 const found = document.getElementById("found");
@@ -63,6 +64,17 @@ here.addEventListener("click", () => {
     () => say(here.dataset.refused, true),
     { enableHighAccuracy: true, timeout: 10_000 },
   );
+});
+
+// The field has no name: the photo stays on the device, and only the pin goes along.
+const fromPhoto = section.querySelector("[type=file]");
+fromPhoto.addEventListener("change", async () => {
+  const place = fromPhoto.files.length ? await placeOf(fromPhoto.files[0]) : null;
+  fromPhoto.value = "";
+  if (!place) return say(fromPhoto.dataset.refused, true);
+  const position = window.L.latLng(place.lat, place.lon);
+  map.setView(position, 17);
+  choosePin(position);
 });
 
 // A place chosen by name moves the pin, and is itself the answer.

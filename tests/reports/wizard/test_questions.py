@@ -358,6 +358,33 @@ def test_details_remove_a_photo_and_keep_the_words(town, write, photo):
     assert WORDS in browser.get(step("details")).content.decode()
 
 
+def test_details_take_the_place_that_a_photo_knew_and_keep_the_words(town, write):
+    browser = write("details")
+    place = {"action": "place", "lat": "50.0102", "lon": "30.0115"}
+    page = browser.get(browser.post(step("details"), ANSWERS["details"] | place).url).content.decode()
+
+    assert (answers()["where"]["lat"], answers()["where"]["words"]) == (50.0102, "a point on the map, by the stairs")
+    assert "The place is now: a point on the map." in page
+    assert WORDS in page
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ({"lat": "42.3", "lon": "-71"}, "This place is outside what the portal covers"),
+        ({"lat": "north", "lon": "30"}, "The pin has no place on the map."),
+        ({}, "Choose the place"),
+    ],
+)
+def test_details_with_a_place_that_cannot_be_taken_keep_the_one_before(town, write, place, sentence):
+    browser = write("details")
+    before = answers()["where"]
+    page = browser.get(browser.post(step("details"), {"action": "place"} | place).url).content.decode()
+
+    assert sentence in page
+    assert answers()["where"] == before
+
+
 @pytest.mark.parametrize("token", ["nowhere", "\0"])
 def test_details_with_a_photo_that_is_not_there_change_nothing(town, write, photo, token):
     browser = write("details")
