@@ -376,6 +376,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
         "options": {"queue": "bulk"},
     },
+    "watch-appeals": {
+        "task": "reports.watch_appeals",
+        "schedule": crontab(minute=25),
+        "options": {"queue": "bulk"},
+    },
     "announce-published-reports": {
         "task": "reports.announce_published",
         "schedule": 120.0,

@@ -43,6 +43,7 @@ PLANTED = {
     "reports.EarlierTelling": {"sealed_told"},
     "reports.Referral": {"open_words", "open_answer", "sealed_words", "consent_note"},
     "reports.RegistrationStep": {"number"},
+    "reports.Appeal": {"number", "forwarded_to"},
     "reports.ContactOpening": {"reason"},
     "reports.ReleaseRevision": {"title_uk", "title_en", "summary_uk", "summary_en"},
     "reports.Draft": {"token_hash", "sealed_answers"},
@@ -239,5 +240,15 @@ def test_canary_sees_what_the_reporter_themselves_may_read(planted, client_for):
 
     found = {leak.partition(": ")[2].partition(",")[0] for leak in crawl.run()}
 
-    assert {"words", "first words", "answer", "reply", "photo", "record number", "reason", "when in words"} <= found
+    assert {
+        "words",
+        "first words",
+        "answer",
+        "reply",
+        "photo",
+        "record number",
+        "appeal number",
+        "reason",
+        "when in words",
+    } <= found
     assert not found & {"internal message", "photo of a note", "exact place", "supporter", "investigator"}

@@ -9,6 +9,9 @@ from apps.reports.enums import OPEN_STATUSES, Registration, Status
 
 END_OF_DAY = time(17, 0)
 REGISTRATION_TERM = timedelta(hours=24)  # Criminal Procedure Code of Ukraine, art. 214 (1)
+APPEAL_TERMS = (15, 30, 45)  # calendar days; Law of Ukraine on appeals of citizens, art. 20
+APPEAL_FORWARDING = 5  # calendar days; the same law, art. 7
+APPEAL_NOTICE = timedelta(days=3)  # before the end of a term of an appeal
 SILENCE_TERM = timedelta(days=14)  # a solved report closes by itself after that
 CLOSING_NOTICE = timedelta(days=10)  # after which its reporter is told that it is about to close
 REMINDERS = (timedelta(days=3), timedelta(days=10))  # to a reporter whose answer is awaited
@@ -34,6 +37,11 @@ def working_days_passed(since, until, zone):
     since, until = since.astimezone(zone), until.astimezone(zone)
     days = working_days_from(since.date(), until.date())
     return sum(since < datetime.combine(day, END_OF_DAY, tzinfo=zone) <= until for day in days)
+
+
+def end_of_calendar_day(moment, days, zone):
+    """Return 17:00 local time of the n-th calendar day after the day of `moment`: a term of law, in which all count."""
+    return datetime.combine(moment.astimezone(zone).date() + timedelta(days=days), END_OF_DAY, tzinfo=zone)
 
 
 def is_daytime(moment, zone):
@@ -78,13 +86,16 @@ def resume(report):
 def set_due(report):
     """Set `due_at` to the earliest thing owed now (not saved here).
 
-    The registration clock runs whatever the status; the others while the report is open and not the reporter's turn.
+    The clocks of the law, of registration and appeal, run whatever the status; the others while the report is open and
+    not the reporter's turn.
     """
     from apps.reports.models.report import NEVER
 
     owed = []
     if report.registration == Registration.DUE:
         owed.append(report.registration_due_at)
+    if report.appeal_due_at is not None:
+        owed.append(report.appeal_due_at)
     if report.status in OPEN_STATUSES and report.status != Status.WAITING_FOR_REPORTER:
         if report.first_answered_at is None:
             owed.append(report.answer_due_at)

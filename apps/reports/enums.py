@@ -141,6 +141,25 @@ REGISTRATION_TRANSITIONS = {
 }
 
 
+class AppealState(models.TextChoices):
+    """Where a statutory appeal stands; separate from the status of its report."""
+
+    ASKED = "asked", _("asked for, not registered yet")
+    REGISTERED = "registered", pgettext_lazy("appeal", "registered")
+    FORWARDED = "forwarded", _("forwarded to the competent body")
+    ANSWERED = "answered", pgettext_lazy("appeal", "answered")
+    WITHDRAWN = "withdrawn", _("taken back by the reporter")
+
+
+APPEAL_TRANSITIONS = {
+    AppealState.ASKED: {AppealState.REGISTERED, AppealState.FORWARDED, AppealState.WITHDRAWN},
+    AppealState.REGISTERED: {AppealState.FORWARDED, AppealState.ANSWERED, AppealState.WITHDRAWN},
+    AppealState.FORWARDED: set(),
+    AppealState.ANSWERED: set(),
+    AppealState.WITHDRAWN: set(),
+}
+
+
 class ReleaseState(models.TextChoices):
     """Whether an officer has released a report to the public."""
 
@@ -211,6 +230,13 @@ class ReportEvent:
     WITHHELD = "report.withheld"
     REGISTRATION_DUE = "report.registration_due"
     REGISTERED = "report.registered"
+    APPEALED = "report.appealed"  # the reporter wants it treated as a statutory appeal
+    APPEAL_REGISTERED = "report.appeal_registered"
+    APPEAL_EXTENDED = "report.appeal_extended"
+    APPEAL_FORWARDED = "report.appeal_forwarded"
+    APPEAL_ANSWERED = "report.appeal_answered"
+    APPEAL_DUE_SOON = "report.appeal_due_soon"  # by the clock
+    APPEAL_OVERDUE = "report.appeal_overdue"
     NEXT_NEWS = "report.next_news"
     CATEGORISED = "report.categorised"
     CORRECTED = "report.corrected"  # the reporter told it anew, before the police had read it

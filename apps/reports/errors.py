@@ -35,6 +35,12 @@ class RegistrationDue(DomainError):
     code = "registration_due"
 
 
+class AppealDue(DomainError):
+    """The answer to the statutory appeal comes first."""
+
+    code = "appeal_due"
+
+
 class ReleaseRefused(DomainError):
     """The report, or this wording, may not become public."""
 

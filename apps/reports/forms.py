@@ -77,6 +77,24 @@ class ReopenForm(forms.Form):
     )
 
 
+class AppealForm(forms.Form):
+    """Who appeals: the law asks for a name and an address."""
+
+    name = forms.CharField(
+        label=_("Your full name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name: without it the law knows no appeal.")},
+    )
+    address = forms.CharField(
+        label=_("Where you live"),
+        help_text=_("Street, house, flat and town. Only the police read it."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Write your address: without it the law knows no appeal.")},
+    )
+
+
 class WithdrawForm(forms.Form):
     """Nothing is asked of whoever takes a report back."""
 

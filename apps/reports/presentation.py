@@ -59,6 +59,19 @@ EVENT_LOOK = {
     ReportEvent.WITHHELD: ("eye-slash", gettext_lazy("Not released")),
     ReportEvent.REGISTRATION_DUE: ("clipboard", gettext_lazy("Must be entered in the police record")),
     ReportEvent.REGISTERED: ("clipboard-check", gettext_lazy("Entered in the police record")),
+    ReportEvent.APPEALED: ("file-earmark-text", gettext_lazy("Asked for as a statutory appeal")),
+    ReportEvent.APPEAL_REGISTERED: ("clipboard-check", gettext_lazy("Entered in the register of appeals")),
+    ReportEvent.APPEAL_EXTENDED: ("calendar3", gettext_lazy("The term of the appeal is extended")),
+    ReportEvent.APPEAL_FORWARDED: ("box-arrow-right", gettext_lazy("The appeal is forwarded to the competent body")),
+    ReportEvent.APPEAL_ANSWERED: ("patch-check", gettext_lazy("The appeal is answered")),
+    ReportEvent.APPEAL_DUE_SOON: (
+        "hourglass-split",
+        gettext_lazy("The term of the appeal ends soon; the police are reminded"),
+    ),
+    ReportEvent.APPEAL_OVERDUE: (
+        "exclamation-circle",
+        gettext_lazy("The term of the appeal is over; supervisors are told"),
+    ),
     ReportEvent.NEXT_NEWS: ("calendar3", gettext_lazy("News promised")),
     ReportEvent.CATEGORISED: ("layers", gettext_lazy("Put under another category")),
     ReportEvent.CORRECTED: ("pencil", gettext_lazy("Corrected by the reporter")),
@@ -109,7 +122,8 @@ REFERRAL_LOOK = {
 
 def owed(report):
     """Return what is owed next, for the desk: {"at", "words", "paused", "others"}; at None for nothing."""
-    if report.status == Status.WAITING_FOR_REPORTER and report.registration != Registration.DUE:
+    of_law = report.registration == Registration.DUE or report.appeal_due_at is not None
+    if report.status == Status.WAITING_FOR_REPORTER and not of_law:
         return {"at": None, "words": "", "paused": True, "others": False}
     debt = report.due
     if debt is None:
@@ -117,6 +131,7 @@ def owed(report):
     what, when = debt
     words = {
         "registration": pgettext("due", "register"),
+        "appeal": pgettext("due", "appeal"),
         "answer": pgettext("due", "answer"),
         "news": pgettext("due", "news"),
         "resolution": pgettext("due", "solve"),

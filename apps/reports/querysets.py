@@ -104,6 +104,7 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
             "public_place",
             "decided_by",
             "duplicate_of",
+            "appeal",
         )
         return related.defer("area__boundary", "hromada__boundary").prefetch_related("photos__attachment")
 

@@ -24,6 +24,12 @@ def escalate_overdue():
     schedules.escalate_overdue()
 
 
+@shared_task(name="reports.watch_appeals")
+def watch_appeals():
+    """Tell the police which terms of appeals end or have ended; hourly, and repeating it changes nothing."""
+    schedules.watch_appeals()
+
+
 @shared_task(name="reports.announce_published")
 def announce_published():
     """Tell followers what has become public; every two minutes, and repeating it changes nothing."""

@@ -22,6 +22,7 @@ from apps.notifications.services.subscriptions import ask_to_follow, confirm, fo
 from apps.reports.enums import MessageAudience, Nature, ReferralState, ReleaseState, Sensitivity, Status
 from apps.reports.map.keys import z_order
 from apps.reports.models import (
+    Appeal,
     ContactOpening,
     Draft,
     EarlierTelling,
@@ -277,6 +278,11 @@ def _talk(planted, report, kind, officer, release):
     earlier.set_told({"words": planted.secret(f"first words, {kind}"), "place": planted.secret(f"first place, {kind}")})
     earlier.save()
     RegistrationStep.objects.create(report=report, state="recorded", number=planted.secret(f"record number, {kind}"))
+    Appeal.objects.create(
+        report=report,
+        number=planted.secret(f"appeal number, {kind}"),
+        forwarded_to=planted.secret(f"competent body, {kind}"),
+    )
     ContactOpening.objects.create(report=report, by=officer, reason=planted.secret(f"reason, {kind}"))
 
 

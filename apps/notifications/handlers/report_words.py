@@ -72,6 +72,19 @@ TO_REPORTER = {
         _("There is a new entry in the police record."),
         _("The page shows its number. Nothing is needed from you."),
     ),
+    ReportEvent.APPEAL_REGISTERED: (
+        _("It was entered in the register of appeals."),
+        _("The page shows its number and the day of the answer. Nothing is needed from you."),
+    ),
+    ReportEvent.APPEAL_EXTENDED: (
+        _("Its answer needs more time, as the law allows."),
+        _("The page says why and until when. Nothing is needed from you."),
+    ),
+    ReportEvent.APPEAL_FORWARDED: (
+        _("It was forwarded to the body that is competent."),
+        _("The page says to which. Nothing is needed from you."),
+    ),
+    ReportEvent.APPEAL_ANSWERED: (_("The answer that the law asks for is there."), _MAY_WRITE),
     ReportEvent.NEXT_NEWS: (
         _("The police promise you news by a day."),
         _("The page says by which. Nothing is needed from you."),
@@ -90,7 +103,8 @@ TO_REPORTER = {
     ),
 }
 
-# event name: (what changed, also the subject; what is needed). Placeholders: reference, area, answer_due, register_due
+# event name: (what changed, also the subject; what is needed). Placeholders: reference, area, answer_due, register_due,
+# appeal_due
 TO_POLICE = {
     ReportEvent.RECEIVED: (
         _("New report %(reference)s in %(area)s"),
@@ -127,6 +141,18 @@ TO_POLICE = {
     ReportEvent.REFERRAL_RETURNED: (
         _("%(reference)s, which was passed on, has come back"),
         _("Read why and take it up again."),
+    ),
+    ReportEvent.APPEALED: (
+        _("%(reference)s is a statutory appeal now"),
+        _("Register it, or forward it to the competent body, by %(appeal_due)s. This clock does not pause."),
+    ),
+    ReportEvent.APPEAL_DUE_SOON: (
+        _("The term of the appeal %(reference)s ends soon"),
+        _("The law gives until %(appeal_due)s. This clock does not pause."),
+    ),
+    ReportEvent.APPEAL_OVERDUE: (
+        _("The term of the appeal %(reference)s is over"),
+        _("The law gave until %(appeal_due)s. See to it at once."),
     ),
     ReportEvent.ANSWER_OVERDUE: (
         _("The first answer to %(reference)s is overdue"),

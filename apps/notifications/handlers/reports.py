@@ -26,6 +26,7 @@ _REPORTERS_DEEDS = (
     ReportEvent.DISPUTED,
     ReportEvent.OBJECTED,
     ReportEvent.CORRECTED,
+    ReportEvent.APPEALED,
     ReportEvent.WITHDRAWN,
 )
 
@@ -39,6 +40,8 @@ _ONLY_WHILE = {
     ReportEvent.ANSWER_OVERDUE: lambda report: report.is_open and report.first_answered_at is None,
     ReportEvent.REFERRAL_OVERDUE: lambda report: report.status == Status.REFERRED,
     ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
+    ReportEvent.APPEAL_DUE_SOON: lambda report: report.appeal_due_at is not None,
+    ReportEvent.APPEAL_OVERDUE: lambda report: report.appeal_due_at is not None,
 }
 
 # What the law gives a day for, at any hour.
@@ -51,6 +54,7 @@ _MOSTLY_TOLD = {
     ReportEvent.REGISTRATION_DUE: Reason.UNIT,
     ReportEvent.ANSWER_OVERDUE: Reason.SUPERVISOR,
     ReportEvent.REGISTRATION_OVERDUE: Reason.SUPERVISOR,
+    ReportEvent.APPEAL_OVERDUE: Reason.SUPERVISOR,
 }
 
 
@@ -259,6 +263,7 @@ def _to_police(event, report, reason):
     zone = report.area.zone
     words = {"reference": report.reference, "area": str(report.area)}
     words["answer_due"] = _moment(report.answer_due_at, zone)
+    words["appeal_due"] = _moment(report.appeal_due_at, zone)
     words["register_due"] = _moment(report.registration_due_at, zone)
     fact, needed = (str(text) % words for text in TO_POLICE[event.name])
     why = {
@@ -299,6 +304,9 @@ _POLICE = {
     ReportEvent.DISPUTED: lambda event, report: _in_charge(report),
     ReportEvent.OBJECTED: lambda event, report: _in_charge(report),
     ReportEvent.CORRECTED: lambda event, report: _in_charge(report),
+    ReportEvent.APPEALED: lambda event, report: _in_charge(report),
+    ReportEvent.APPEAL_DUE_SOON: lambda event, report: _in_charge(report),
+    ReportEvent.APPEAL_OVERDUE: lambda event, report: _supervisors(report),
     ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_ANSWERED: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_RETURNED: lambda event, report: _in_charge(report),

@@ -9,16 +9,19 @@ from apps.events.services import mark_fanned_out
 from apps.portal.demo.clock import turned_back
 from apps.portal.demo.featured import file_report
 from apps.reports.enums import Recurrence
+from apps.reports.services import conversation, triage
+from apps.reports.services.appeals import ask_for_appeal, register_appeal
 from apps.reports.services.correction import correct_report
 
-CORRECTED = "NV58-TK26"
+CORRECTED, APPEALED = "NV58-TK26", "PH62-VD84"
 
 
 def make_followed_reports(hromada, people):
-    """Make the report that Nadiia corrected before anybody read it, as of today; nobody is told again."""
+    """Make what Nadiia corrected and what Andrii appeals about, as of today; nobody is told again."""
     with turned_back(timezone.now()) as clock:
         now = clock.moment
         _corrected(hromada, people, clock, now)
+        _appealed(hromada, people, clock, now)
     mark_fanned_out(Event.objects.unfanned())
 
 
@@ -41,3 +44,27 @@ def _corrected(hromada, people, clock, now):
         words="Біля будинку 16, а не 14, третій вечір немає світла, на сходах можна впасти.",
         happened_text="з шостої вечора",
     )
+
+
+def _appealed(hromada, people, clock, now):
+    """A statutory appeal with a number, half of its month gone."""
+    clock.moment = now - timedelta(days=16, hours=3)
+    report = file_report(
+        hromada,
+        "road-hazard",
+        "Soborna",
+        reporter=people["andrii"],
+        words="Перед поворотом до ринку яма на пів смуги. За місяць тут пробили колеса троє сусідів, я — двічі.",
+        recurrence=Recurrence.LASTING,
+        reference=APPEALED,
+    )
+    clock.moment += timedelta(hours=20)
+    triage.acknowledge_report(report, by=people["bohdan"])
+    clock.moment += timedelta(hours=2)
+    ask_for_appeal(report, by=people["andrii"], name="Ткаченко Андрій Петрович", address="вул. Соборна, 21, кв. 4")
+    clock.moment += timedelta(days=2)
+    register_appeal(report, by=people["bohdan"], number="Т-118", term_days=30)
+    conversation.answer_reporter(
+        report, by=people["bohdan"], text="Звернення зареєстровано. Запитали в управління доріг, коли ремонт за планом."
+    )
+    triage.start_report(report, by=people["bohdan"], next_news_on=(now + timedelta(days=4)).date())

@@ -1,5 +1,6 @@
 """The tables of reports, one file a noun."""
 
+from apps.reports.models.appeal import Appeal
 from apps.reports.models.category import Category
 from apps.reports.models.conversation import ContactOpening, Message, RegistrationStep, ReportPhoto
 from apps.reports.models.draft import Draft
@@ -11,6 +12,7 @@ from apps.reports.models.routing import RoutingRule
 from apps.reports.models.telling import EarlierTelling
 
 __all__ = [
+    "Appeal",
     "Category",
     "ContactOpening",
     "Draft",

@@ -139,6 +139,7 @@ class Report(AreaStamped, TimeStamped):
     # the police record
     registration = models.CharField(max_length=20, choices=Registration.choices, default=Registration.NOT_NEEDED)
     registration_due_at = models.DateTimeField(null=True, blank=True)
+    appeal_due_at = models.DateTimeField(null=True, blank=True)  # of the term of law that runs for its appeal, if any
     consent_given_by = models.CharField(_("investigator who consents to a release"), max_length=120, blank=True)
     consent_noted_at = models.DateTimeField(null=True, blank=True)
 
@@ -287,10 +288,13 @@ class Report(AreaStamped, TimeStamped):
 
     @property
     def due(self):
-        """What is owed next and by when: "registration", "answer", "news" or "resolution"; None when nothing."""
+        """What is owed next and when: "registration", "appeal", "answer", "news" or "resolution"; None when nothing."""
         if self.due_at == NEVER:
             return None
-        owed = {"registration": self.registration_due_at if self.registration == Registration.DUE else None}
+        owed = {
+            "registration": self.registration_due_at if self.registration == Registration.DUE else None,
+            "appeal": self.appeal_due_at,
+        }
         if self.paused_at is None and self.is_open:
             owed["answer"] = None if self.first_answered_at else self.answer_due_at
             owed["resolution"] = self.resolve_due_at

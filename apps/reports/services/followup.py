@@ -8,14 +8,16 @@ from apps.reports.deadlines import SILENCE_TERM, can_reopen, resume, set_targets
 from apps.reports.enums import MessageAudience, ReportEvent, Status
 from apps.reports.errors import MoveRefused
 from apps.reports.models import Report
+from apps.reports.services.appeals import withdraw_appeal
 from apps.reports.services.conversation import write_message
 from apps.reports.services.moves import changing, move
 from apps.reports.services.registration import refuse_while_due
 
 
 def withdraw_report(report, *, by):
-    """The reporter takes the report back. Refused while it is a crime report that must be registered."""
+    """The reporter takes the report back, with its appeal. Refused while a crime report must be registered."""
     with changing(report, by=by) as locked:
+        withdraw_appeal(locked)
         refuse_while_due(locked)
         move(locked, Status.WITHDRAWN, by=by, event=ReportEvent.WITHDRAWN, audience=Audience.REPORTER)
         locked.next_news_on = locked.paused_at = None

@@ -52,6 +52,7 @@ def finish_referral(referral, *, by, answer):
         own = _end(locked, referral, ReferralState.DONE, by=by, answer=answer)
         solved = (
             locked.registration == Registration.NOT_NEEDED
+            and locked.appeal_due_at is None
             and not locked.is_sealed
             and not disputes_decision_of(locked, by)
         )

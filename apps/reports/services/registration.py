@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from apps.events.enums import Audience
 from apps.reports.deadlines import REGISTRATION_TERM
 from apps.reports.enums import REGISTRATION_TRANSITIONS, Registration, ReportEvent
-from apps.reports.errors import MoveRefused, RegistrationDue
+from apps.reports.errors import AppealDue, MoveRefused, RegistrationDue
 from apps.reports.models import RegistrationStep
 from apps.reports.services.moves import changing, tell
 
@@ -40,9 +40,11 @@ def register_report(report, *, by, state, number="", version=None):
 
 
 def refuse_while_due(locked):
-    """Refuse to end a report whose registration is still due (inside `changing`)."""
+    """Refuse to end a report for which the law still asks its registration or its answer (inside `changing`)."""
     if locked.registration == Registration.DUE:
         raise RegistrationDue(_("This is a crime report that is not registered yet. Enter its number first."))
+    if locked.appeal_due_at is not None:
+        raise AppealDue(_("It is a statutory appeal that is not answered yet. Answer or forward the appeal first."))
 
 
 def _step(locked, state, *, by, number=""):

@@ -12,6 +12,7 @@ from apps.events import services as events
 from apps.events.enums import Audience
 from apps.reports.deadlines import (
     ANNOUNCEMENT_REACH,
+    APPEAL_NOTICE,
     CLOSING_NOTICE,
     ESCALATION_REACH,
     REMINDERS,
@@ -54,6 +55,15 @@ def escalate_overdue(now=None):
     )
     told += _tell_once(ReportEvent.REGISTRATION_OVERDUE, unregistered, _registration_due, now, Audience.INTERNAL)
     return told + _tell_once(ReportEvent.ANSWER_OVERDUE, unanswered, _answer_due, now, Audience.INTERNAL)
+
+
+def watch_appeals(now=None):
+    """Tell, in office hours, who has a report that a term of its appeal ends soon, and supervisors that it is over."""
+    now = now or timezone.now()
+    soon = Report.objects.filter(appeal_due_at__range=(now, now + APPEAL_NOTICE))
+    over = Report.objects.filter(appeal_due_at__range=(now - ESCALATION_REACH, now))
+    told = _tell_once(ReportEvent.APPEAL_DUE_SOON, soon, _appeal_due_soon, now, Audience.INTERNAL)
+    return told + _tell_once(ReportEvent.APPEAL_OVERDUE, over, _appeal_overdue, now, Audience.INTERNAL)
 
 
 def announce_published(now=None):
@@ -121,6 +131,17 @@ def _referral_due(report, now):
 
 def _referral_facts(report):
     return facts_of(report.referrals.open().get())
+
+
+def _appeal_due_soon(report, now):
+    due = report.appeal_due_at
+    soon = due is not None and now <= due <= now + APPEAL_NOTICE
+    return due.isoformat() if soon and is_office_time(now, report.area.zone) else None
+
+
+def _appeal_overdue(report, now):
+    due = report.appeal_due_at
+    return due.isoformat() if due is not None and due < now and is_office_time(now, report.area.zone) else None
 
 
 def _publication_due(report, now):

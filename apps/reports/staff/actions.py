@@ -7,10 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import Person
-from apps.reports.enums import REGISTRATION_TRANSITIONS, TRANSITIONS, Registration, ReleaseState, Status
+from apps.reports.deadlines import APPEAL_TERMS
+from apps.reports.enums import (
+    APPEAL_TRANSITIONS,
+    REGISTRATION_TRANSITIONS,
+    TRANSITIONS,
+    AppealState,
+    Registration,
+    ReleaseState,
+    Status,
+)
 from apps.reports.referrals.forms import ReferForm
-from apps.reports.services import conversation, followup, referral, registration, release, triage
-from apps.reports.staff import forms
+from apps.reports.services import appeals, conversation, followup, referral, registration, release, triage
+from apps.reports.staff import appeal_forms, forms
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,28 @@ def _while_open_to(status):
 
 
 def _ends(status):
-    """As `_while_open_to`, once the registration that the law asks for is done."""
-    return lambda report, user: report.registration != Registration.DUE and _while_open_to(status)(report, user)
+    """As `_while_open_to`, once the registration and the answer to an appeal that the law asks for are done."""
+    return lambda report, user: (
+        report.registration != Registration.DUE
+        and report.appeal_due_at is None
+        and _while_open_to(status)(report, user)
+    )
+
+
+def _appeal_to(state):
+    """Possible when there is an appeal and the table of its moves allows this state."""
+
+    def possible(report, _user):
+        appeal = appeals.appeal_of(report)
+        return appeal is not None and state in APPEAL_TRANSITIONS[AppealState(appeal.state)]
+
+    return possible
+
+
+def _appeal_extends(report, _user):
+    """Possible while a registered appeal waits for its answer and has not the longest term yet."""
+    appeal = appeals.appeal_of(report)
+    return appeal is not None and appeal.state == AppealState.REGISTERED and appeal.term_days < APPEAL_TERMS[-1]
 
 
 def _may_be_public(report):
@@ -228,6 +257,50 @@ _ALL = (
         group="registration",
     ),
     Action(
+        "register-appeal",
+        _("Register the appeal"),
+        "clipboard-check",
+        _appeal_to(AppealState.REGISTERED),
+        appeals.register_appeal,
+        _("Registered. The reporter sees the number and the day of the answer."),
+        form=appeal_forms.RegisterAppealForm,
+        perm="reports.answer_appeal",
+        group="appeal",
+    ),
+    Action(
+        "answer-appeal",
+        _("Answer the appeal"),
+        "reply",
+        _appeal_to(AppealState.ANSWERED),
+        appeals.answer_appeal,
+        _("Answered. The reporter reads it in the conversation."),
+        form=appeal_forms.AnswerAppealForm,
+        perm="reports.answer_appeal",
+        group="appeal",
+    ),
+    Action(
+        "forward-appeal",
+        _("Forward the appeal"),
+        "box-arrow-right",
+        _appeal_to(AppealState.FORWARDED),
+        appeals.forward_appeal,
+        _("Forwarded. The reporter sees to which body."),
+        form=appeal_forms.ForwardAppealForm,
+        perm="reports.answer_appeal",
+        group="appeal",
+    ),
+    Action(
+        "extend-appeal",
+        _("Extend the term"),
+        "calendar3",
+        _appeal_extends,
+        appeals.extend_appeal,
+        _("Extended to 45 days. The reporter reads why."),
+        form=appeal_forms.ExtendAppealForm,
+        perm="reports.extend_appeal",
+        group="appeal",
+    ),
+    Action(
         "consent",
         _("Record the consent"),
         "shield-check",
@@ -299,7 +372,7 @@ ACTIONS = {action.name: action for action in _ALL}
 
 def allowed_actions(report, user):
     """Return what this person can do with the report now, as {group: [Action]}."""
-    groups = {"bar": [], "registration": [], "release": [], "thread": []}
+    groups = {"bar": [], "registration": [], "appeal": [], "release": [], "thread": []}
     for action in _ALL:
         if action.allowed(report, user):
             groups[action.group].append(action)

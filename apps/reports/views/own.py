@@ -18,6 +18,7 @@ from apps.reports.deadlines import can_reopen
 from apps.reports.enums import MessageAudience, Registration, ReleaseState, Sensitivity, Status
 from apps.reports.forms import (
     LONGEST_TEXT,
+    AppealForm,
     ConfirmForm,
     ConsentForm,
     CorrectForm,
@@ -31,7 +32,7 @@ from apps.reports.forms import (
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
 from apps.reports.selectors import answers_in_words, conversation_of
-from apps.reports.services import conversation, correction, followup, referral
+from apps.reports.services import appeals, conversation, correction, followup, referral
 
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
 PAGE_SIZE = 20
@@ -55,6 +56,11 @@ DECISIONS = {
         ConsentForm,
         referral.withdraw_identity,
         gettext_lazy("They do not see your name and contacts any more."),
+    ),
+    "appeal": (
+        AppealForm,
+        appeals.ask_for_appeal,
+        gettext_lazy("Asked for. Within five days you see its number here, or to which body it was forwarded."),
     ),
     "withdraw": (WithdrawForm, followup.withdraw_report, gettext_lazy("You have withdrawn the report.")),
 }
@@ -154,6 +160,7 @@ def own_page(request, report, *, status=200, **forms):
         report.refresh_from_db()  # a refused service may have met a newer state
     referrals = list(report.referrals.for_report())
     can = _possible(report, referrals)
+    known = {"name": request.user.name} if request.user.is_authenticated else {}
     talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
     context = {
         "report": report,
@@ -172,7 +179,8 @@ def own_page(request, report, *, status=200, **forms):
         "refused": next((name for name in forms if name != "reply"), ""),
         "kept": next((_text_of(form) for name, form in forms.items() if not can[name]), ""),
         "decisions": {
-            name: forms.get(name) or form(auto_id=f"{name}_%s") for name, (form, *_rest) in DECISIONS.items()
+            name: forms.get(name) or form(auto_id=f"{name}_%s", initial=known)
+            for name, (form, *_rest) in DECISIONS.items()
         },
     }
     return render(request, "reports/own.html", context, status=status)
@@ -242,6 +250,7 @@ def _possible(report, referrals):
         "reopen": report.status == Status.CLOSED and can_reopen(report),
         "consent": asked is not None and not asked.names_the_reporter and not report.is_anonymous,
         "revoke": asked is not None and asked.names_the_reporter,
+        "appeal": appeals.can_appeal(report),
         "withdraw": report.status in (Status.RECEIVED, Status.ACKNOWLEDGED) and report.registration != Registration.DUE,
     }
 

@@ -1,0 +1,73 @@
+"""What the police enter about a statutory appeal."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.reports.deadlines import APPEAL_TERMS
+from apps.reports.staff.forms import LONGEST_TEXT, ReportForm
+
+_SHORT, _MONTH, _LONGEST = APPEAL_TERMS
+
+
+def _words(label, *, required, help_text, rows=5):
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": required},
+    )
+
+
+class RegisterAppealForm(ReportForm):
+    """Under which number the appeal stands in the register, and how long its answer may take."""
+
+    number = forms.CharField(
+        label=_("Number in the register of appeals"),
+        help_text=_("The reporter sees it."),
+        max_length=60,
+        error_messages={"required": _("Enter the number under which the appeal was registered.")},
+    )
+    term_days = forms.TypedChoiceField(
+        label=_("Term of the answer"),
+        choices=[
+            (_MONTH, _("30 calendar days")),
+            (_SHORT, _("15 calendar days: nothing needs further study")),
+        ],
+        coerce=int,
+        initial=_MONTH,
+        widget=forms.RadioSelect,
+    )
+
+
+class ExtendAppealForm(ReportForm):
+    """Why a month is not enough."""
+
+    text = _words(
+        _("Why it takes up to 45 days"),
+        required=_("Say why: the law wants the person told."),
+        help_text=_("Counted from the day on which it came in. The reporter reads it."),
+        rows=3,
+    )
+
+
+class ForwardAppealForm(ReportForm):
+    """The body that is competent."""
+
+    body = forms.CharField(
+        label=_("To which body"),
+        help_text=_("The reporter sees it. The report itself goes on here."),
+        max_length=200,
+        error_messages={"required": _("Name the body: the reporter waits for its answer from now on.")},
+    )
+
+
+class AnswerAppealForm(ReportForm):
+    """The answer."""
+
+    text = _words(
+        _("The answer to the appeal"),
+        required=_("Write the answer: the law gives a term for it."),
+        help_text=_("What was found, what was done or why not, the law it rests on, and how to challenge it."),
+        rows=8,
+    )
