@@ -381,6 +381,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=25),
         "options": {"queue": "bulk"},
     },
+    "ask-whether-it-lasts": {
+        "task": "reports.ask_whether_it_lasts",
+        "schedule": crontab(minute=55),
+        "options": {"queue": "bulk"},
+    },
     "announce-published-reports": {
         "task": "reports.announce_published",
         "schedule": 120.0,

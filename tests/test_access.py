@@ -149,6 +149,7 @@ TABLE = {
     "reports:detail": (all_(404, olena=200, iryna=302, bohdan=302, receipt=200), all_(405)),
     "reports:done": (all_(302), all_(405)),
     "reports:draft_photo": (all_(302), all_(405)),
+    "reports:lasting": (all_(404), all_(404)),
     "reports:leave": (all_(405), all_(302)),
     "reports:map": (all_(200), all_(405)),
     "reports:map_cards": (all_(200), all_(405)),

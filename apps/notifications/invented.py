@@ -25,6 +25,7 @@ def report():
         public_title_en="The street lamp by the school is out",
         area=area(),
         answer_due_at=datetime(2026, 4, 23, 14, 0, tzinfo=UTC),
+        closed_at=MOMENT,
         appeal_due_at=datetime(2026, 4, 26, 14, 0, tzinfo=UTC),
         registration_due_at=datetime(2026, 4, 22, 7, 40, tzinfo=UTC),
     )

@@ -18,11 +18,20 @@ REMINDERS = (timedelta(days=3), timedelta(days=10))  # to a reporter whose answe
 ESCALATION_REACH = timedelta(days=14)  # what is overdue for longer is no news: lists and figures show it
 ANNOUNCEMENT_REACH = timedelta(days=2)  # what became public longer ago is no news to followers
 REOPEN_TERM = timedelta(days=90)
+LASTING_TERM = timedelta(weeks=4)  # after the closing: when its reporter is asked whether it is still solved
+LASTING_REACH = timedelta(days=14)  # who was not asked within that is not asked any more
 
 
 def can_reopen(report):
     """Whether the reporter may still open the closed report again."""
     return report.closed_at is not None and timezone.now() - report.closed_at <= REOPEN_TERM
+
+
+def asks_whether_it_lasts(report):
+    """Whether the closed report waits for its reporter to say if it is still solved; until it cannot be reopened."""
+    if report.status != Status.CLOSED or report.still_solved is not None:
+        return False
+    return LASTING_TERM <= timezone.now() - report.closed_at <= REOPEN_TERM
 
 
 def working_days_after(moment, days, zone):

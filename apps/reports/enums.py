@@ -243,6 +243,9 @@ class ReportEvent:
     CONTACT_OPENED = "report.contact_opened"
     REMINDED = "report.reminded"  # by the clock: the reporter's answer is awaited
     CLOSES_SOON = "report.closes_soon"
+    LASTING_ASKED = "report.lasting_asked"  # four weeks after the closing
+    LASTS = "report.lasts"
+    CAME_BACK = "report.came_back"
     ANSWER_OVERDUE = "report.answer_overdue"
     REGISTRATION_OVERDUE = "report.registration_overdue"
     REFERRAL_OVERDUE = "report.referral_overdue"

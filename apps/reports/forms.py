@@ -123,6 +123,12 @@ class ConfirmForm(forms.Form):
     )
 
 
+class LastingForm(forms.Form):
+    """Whether it is still solved: each answer is a button."""
+
+    lasts = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda chosen: chosen == "yes")
+
+
 class ReceiptForm(HumanForm):
     """A secret code as it stands on paper."""
 

@@ -78,6 +78,9 @@ EVENT_LOOK = {
     ReportEvent.CONTACT_OPENED: ("key", gettext_lazy("Contacts opened")),
     ReportEvent.REMINDED: ("hourglass-split", gettext_lazy("The reporter was reminded of the question")),
     ReportEvent.CLOSES_SOON: ("hourglass-split", gettext_lazy("The reporter was reminded that it closes soon")),
+    ReportEvent.LASTING_ASKED: ("question-circle", gettext_lazy("The reporter was asked whether it is still solved")),
+    ReportEvent.LASTS: ("check-circle", gettext_lazy("Still solved after four weeks, says the reporter")),
+    ReportEvent.CAME_BACK: ("exclamation-circle", gettext_lazy("Not solved after four weeks, says the reporter")),
     ReportEvent.ANSWER_OVERDUE: (
         "exclamation-circle",
         gettext_lazy("The first answer is overdue; supervisors are told"),

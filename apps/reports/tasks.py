@@ -30,6 +30,12 @@ def watch_appeals():
     schedules.watch_appeals()
 
 
+@shared_task(name="reports.ask_whether_it_lasts")
+def ask_whether_it_lasts():
+    """Ask reporters four weeks after the closing; hourly, and repeating it changes nothing."""
+    schedules.ask_whether_it_lasts()
+
+
 @shared_task(name="reports.announce_published")
 def announce_published():
     """Tell followers what has become public; every two minutes, and repeating it changes nothing."""

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from apps.reports.map import exports
 from apps.reports.map import views as map_views
-from apps.reports.views import own, public, receipts
+from apps.reports.views import lasting, own, public, receipts
 
 REPORT = r"^reports/(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 DECISION = f"(?P<decision>{'|'.join(own.DECISIONS)})/$"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("map/reports.geojson", exports.map_geojson, name="map_geojson"),
     path("map/data/", map_views.map_data, name="map_data"),
     path("my/reports/", own.mine, name="mine"),
+    path("reports/still-solved/<str:link>/", lasting.lasting, name="lasting"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("receipt/leave/", receipts.leave, name="receipt_leave"),
     re_path(f"{REPORT}$", public.report_page, name="detail"),

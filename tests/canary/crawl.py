@@ -46,7 +46,7 @@ def fillers(planted):
         "referral": [str(referral.pk) for referral in planted.referrals],
         "deed": ["accept", "done", "return", "pass-on"],
         "variant": ["full", "thumbnail"],
-        "decision": ["confirm", "dispute", "object", "reopen", "appeal", "withdraw", "consent", "revoke"],
+        "decision": ["confirm", "dispute", "object", "reopen", "appeal", "lasting", "withdraw", "consent", "revoke"],
         "step": ["danger", "where", "what", "details", "similar", "you", "check"],
         "kind": ["emergency", "ordnance"],
         "token": [photo.attachment.token for photo in planted.photos[:8]],

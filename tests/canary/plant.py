@@ -20,6 +20,7 @@ from apps.notifications.links import confirm_path, following_path
 from apps.notifications.models import Device, Subscriber
 from apps.notifications.services.subscriptions import ask_to_follow, confirm, follow
 from apps.reports.enums import MessageAudience, Nature, ReferralState, ReleaseState, Sensitivity, Status
+from apps.reports.lasting import lasting_path
 from apps.reports.map.keys import z_order
 from apps.reports.models import (
     Appeal,
@@ -128,6 +129,7 @@ def plant(areas, officer):
     _plant_draft(planted)
     _plant_followers(planted, areas)
     _plant_referrals(planted, areas, officer)
+    planted.links += [lasting_path(report) for report in planted.reports if report.closed_at][:2]
     return planted
 
 

@@ -97,6 +97,10 @@ TO_REPORTER = {
         _("The police still wait for your answer."),
         _("It is your turn: without your answer they cannot go on."),
     ),
+    ReportEvent.LASTING_ASKED: (
+        _("It was closed four weeks ago."),
+        _("It is your turn: say whether it is still solved. One click is enough."),
+    ),
     ReportEvent.CLOSES_SOON: (
         _("It closes by itself in a few days."),
         _("It is your turn: say whether it is solved. If you say nothing, it is taken as solved."),
@@ -153,6 +157,10 @@ TO_POLICE = {
     ReportEvent.APPEAL_OVERDUE: (
         _("The term of the appeal %(reference)s is over"),
         _("The law gave until %(appeal_due)s. See to it at once."),
+    ),
+    ReportEvent.CAME_BACK: (
+        _("%(reference)s is back after four weeks, says its reporter"),
+        _("Look at it again. It can be opened again within 90 days of its closing."),
     ),
     ReportEvent.ANSWER_OVERDUE: (
         _("The first answer to %(reference)s is overdue"),

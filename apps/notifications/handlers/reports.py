@@ -17,6 +17,7 @@ from apps.notifications.handlers.partners import partners_of, to_partner
 from apps.notifications.handlers.report_words import TO_FOLLOWER, TO_PARTNER, TO_POLICE, TO_REPORTER
 from apps.notifications.messages import Address, Example, Message, Recipient
 from apps.reports.enums import Registration, ReleaseState, ReportEvent, Status
+from apps.reports.lasting import lasting_path
 from apps.reports.models import PublicReport, Report
 from apps.reports.selectors import police_who_read, reporter_address
 
@@ -27,6 +28,8 @@ _REPORTERS_DEEDS = (
     ReportEvent.OBJECTED,
     ReportEvent.CORRECTED,
     ReportEvent.APPEALED,
+    ReportEvent.LASTS,
+    ReportEvent.CAME_BACK,
     ReportEvent.WITHDRAWN,
 )
 
@@ -37,6 +40,7 @@ _ONLY_WHILE = {
     ReportEvent.RELEASED: lambda report: report.release_state == ReleaseState.RELEASED,
     ReportEvent.REMINDED: lambda report: report.status == Status.WAITING_FOR_REPORTER,
     ReportEvent.CLOSES_SOON: lambda report: report.status == Status.RESOLVED,
+    ReportEvent.LASTING_ASKED: lambda report: report.status == Status.CLOSED and report.still_solved is None,
     ReportEvent.ANSWER_OVERDUE: lambda report: report.is_open and report.first_answered_at is None,
     ReportEvent.REFERRAL_OVERDUE: lambda report: report.status == Status.REFERRED,
     ReportEvent.REGISTRATION_OVERDUE: lambda report: report.registration == Registration.DUE,
@@ -241,14 +245,15 @@ def _write(event, report, reason, *, with_account):
 
 def _to_reporter(event, report, *, with_account):
     fact, turn = TO_REPORTER[event.name]
+    path, label = _where_to_read(event, report, with_account=with_account)
     return Message(
         subject=_("News about %(reference)s") % {"reference": report.reference},
         fact=str(fact),
         needed=str(turn),
         place="",
         happened_at=event.created_at.astimezone(report.area.zone),
-        url=settings.SITE_URL + (_signed_in(report.get_absolute_url()) if with_account else reverse("reports:receipt")),
-        url_label=_("Read it in the portal") if with_account else _("Read it with your secret code"),
+        url=settings.SITE_URL + path,
+        url_label=label,
         thing=report.reference,
         why=(
             _("You get this because %(reference)s is yours.")
@@ -257,6 +262,15 @@ def _to_reporter(event, report, *, with_account):
         )
         % {"reference": report.reference},
     )
+
+
+def _where_to_read(event, report, *, with_account):
+    """The path at which the reporter goes on, and the words of its link."""
+    if event.name == ReportEvent.LASTING_ASKED and report.closed_at:  # not opened again meanwhile
+        return lasting_path(report), _("Answer yes or no")
+    if with_account:
+        return _signed_in(report.get_absolute_url()), _("Read it in the portal")
+    return reverse("reports:receipt"), _("Read it with your secret code")
 
 
 def _to_police(event, report, reason):
@@ -305,6 +319,7 @@ _POLICE = {
     ReportEvent.OBJECTED: lambda event, report: _in_charge(report),
     ReportEvent.CORRECTED: lambda event, report: _in_charge(report),
     ReportEvent.APPEALED: lambda event, report: _in_charge(report),
+    ReportEvent.CAME_BACK: lambda event, report: _in_charge(report),
     ReportEvent.APPEAL_DUE_SOON: lambda event, report: _in_charge(report),
     ReportEvent.APPEAL_OVERDUE: lambda event, report: _supervisors(report),
     ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.events.models import Event
 from apps.events.services import mark_fanned_out
 from apps.notifications.services.outbox import record_past
-from apps.reports.services.schedules import announce_published
+from apps.reports.services.schedules import announce_published, ask_whether_it_lasts
 
 DAYS = 3
 FAILURES = {7: "smtp recipient 550", 11: "smtp recipient 452"}  # by the place among what was told
@@ -18,6 +18,7 @@ FRESH = timedelta(hours=20)  # what is younger has not been opened
 def make_demo_deliveries():
     """Note for the events of the last days that their people were told; return how many deliveries there are."""
     announce_published()
+    ask_whether_it_lasts()
     events = Event.objects.filter(created_at__gte=timezone.now() - timedelta(days=DAYS)).order_by("created_at", "pk")
     opened_before, places = timezone.now() - FRESH, count()
     told = record_past(

@@ -12,16 +12,26 @@ from apps.reports.enums import Recurrence
 from apps.reports.services import conversation, triage
 from apps.reports.services.appeals import ask_for_appeal, register_appeal
 from apps.reports.services.correction import correct_report
+from apps.reports.services.followup import confirm_solution, say_whether_it_lasts
 
-CORRECTED, APPEALED = "NV58-TK26", "PH62-VD84"
+CORRECTED, APPEALED, LASTING, BACK = "NV58-TK26", "PH62-VD84", "RT35-MK79", "WD84-HN53"
 
 
 def make_followed_reports(hromada, people):
-    """Make what Nadiia corrected and what Andrii appeals about, as of today; nobody is told again."""
+    """Make what Nadiia corrected, what Andrii appeals about, and what Olena and Sofiia were asked four weeks later.
+
+    As of today; nobody is told again.
+    """
     with turned_back(timezone.now()) as clock:
         now = clock.moment
         _corrected(hromada, people, clock, now)
         _appealed(hromada, people, clock, now)
+        words = "Уночі хтось ламає лавки біля під’їзду, на ранок дошки лежать у траві."
+        _closed(hromada, people, clock, now, reporter="olena", words=words, reference=LASTING)
+        words = "На дитячому майданчику п’ють до ранку, вранці там скло."
+        back = _closed(hromada, people, clock, now, reporter="sofiia", words=words, reference=BACK)
+        clock.moment = now - timedelta(days=1)
+        say_whether_it_lasts(back, by=people["sofiia"], lasts=False)
     mark_fanned_out(Event.objects.unfanned())
 
 
@@ -68,3 +78,16 @@ def _appealed(hromada, people, clock, now):
         report, by=people["bohdan"], text="Звернення зареєстровано. Запитали в управління доріг, коли ремонт за планом."
     )
     triage.start_report(report, by=people["bohdan"], next_news_on=(now + timedelta(days=4)).date())
+
+
+def _closed(hromada, people, clock, now, *, reporter, words, reference):
+    """Closed as solved 31 days ago; returns the report."""
+    clock.moment = now - timedelta(days=40)
+    report = file_report(hromada, "vandalism", "Mlynova", reporter=people[reporter], words=words, reference=reference)
+    clock.moment += timedelta(hours=20)
+    triage.start_report(report, by=people["bohdan"])
+    clock.moment += timedelta(days=6)
+    triage.resolve_report(report, by=people["bohdan"], outcome="Полагодили й тиждень обходили двір щовечора: тихо.")
+    clock.moment = now - timedelta(days=31)
+    confirm_solution(report, by=people[reporter])
+    return report

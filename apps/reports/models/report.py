@@ -134,6 +134,7 @@ class Report(AreaStamped, TimeStamped):
     handover_contact = models.CharField(max_length=160, blank=True)
     dispute_count = models.PositiveSmallIntegerField(default=0)
     objected_at = models.DateTimeField(null=True, blank=True)
+    still_solved = models.BooleanField(null=True)  # four weeks after the closing, as the reporter says
     satisfaction = models.PositiveSmallIntegerField(null=True, blank=True)
 
     # the police record

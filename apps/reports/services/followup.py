@@ -4,13 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.events.enums import Audience
-from apps.reports.deadlines import SILENCE_TERM, can_reopen, resume, set_targets
+from apps.reports.deadlines import SILENCE_TERM, asks_whether_it_lasts, can_reopen, resume, set_targets
 from apps.reports.enums import MessageAudience, ReportEvent, Status
 from apps.reports.errors import MoveRefused
 from apps.reports.models import Report
 from apps.reports.services.appeals import withdraw_appeal
 from apps.reports.services.conversation import write_message
-from apps.reports.services.moves import changing, move
+from apps.reports.services.moves import changing, move, tell
 from apps.reports.services.registration import refuse_while_due
 
 
@@ -62,6 +62,19 @@ def reopen_report(report, *, by, text):
         _again(locked, Status.IN_PROGRESS, ReportEvent.REOPENED, by=by, text=text, from_reporter=theirs)
 
 
+def say_whether_it_lasts(report, *, by, lasts):
+    """The reporter says, four weeks after the closing, whether it is still solved; the police are told of a no.
+
+    Raises MoveRefused when that is not asked, or is answered already.
+    """
+    with changing(report, by=by) as locked:
+        if not asks_whether_it_lasts(locked):
+            raise MoveRefused(_("This is not asked any more: it was answered, or too much time has passed."))
+        locked.still_solved = lasts
+        name = ReportEvent.LASTS if lasts else ReportEvent.CAME_BACK
+        tell(locked, name, by=by, audience=Audience.REPORTER)
+
+
 def close_after_silence(now=None):
     """Close every solved report that nobody disputed for 14 days; return how many."""
     quiet = (now or timezone.now()) - SILENCE_TERM
@@ -77,6 +90,7 @@ def close_after_silence(now=None):
 def _close(locked, *, by, confirmed):
     move(locked, Status.CLOSED, by=by, event=ReportEvent.CLOSED, audience=Audience.REPORTER, confirmed=confirmed)
     locked.closed_at = timezone.now()
+    locked.still_solved = None
 
 
 def _again(locked, to, event, *, by, text, from_reporter=True):

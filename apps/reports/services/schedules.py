@@ -15,6 +15,8 @@ from apps.reports.deadlines import (
     APPEAL_NOTICE,
     CLOSING_NOTICE,
     ESCALATION_REACH,
+    LASTING_REACH,
+    LASTING_TERM,
     REMINDERS,
     is_daytime,
     is_office_time,
@@ -64,6 +66,17 @@ def watch_appeals(now=None):
     over = Report.objects.filter(appeal_due_at__range=(now - ESCALATION_REACH, now))
     told = _tell_once(ReportEvent.APPEAL_DUE_SOON, soon, _appeal_due_soon, now, Audience.INTERNAL)
     return told + _tell_once(ReportEvent.APPEAL_OVERDUE, over, _appeal_overdue, now, Audience.INTERNAL)
+
+
+def ask_whether_it_lasts(now=None):
+    """Ask reporters, by day, four weeks after the closing whether it is still solved; return how many."""
+    now = now or timezone.now()
+    closed = Report.objects.filter(
+        status=Status.CLOSED,
+        still_solved=None,
+        closed_at__range=(now - LASTING_TERM - LASTING_REACH, now - LASTING_TERM),
+    ).exclude(channel=Channel.IMPORT)
+    return _tell_once(ReportEvent.LASTING_ASKED, closed, _lasting_due, now, Audience.REPORTER)
 
 
 def announce_published(now=None):
@@ -142,6 +155,11 @@ def _appeal_due_soon(report, now):
 def _appeal_overdue(report, now):
     due = report.appeal_due_at
     return due.isoformat() if due is not None and due < now and is_office_time(now, report.area.zone) else None
+
+
+def _lasting_due(report, now):
+    waits = report.status == Status.CLOSED and report.still_solved is None and report.closed_at + LASTING_TERM <= now
+    return report.closed_at.isoformat() if waits and is_daytime(now, report.area.zone) else None
 
 
 def _publication_due(report, now):

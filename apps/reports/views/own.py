@@ -14,7 +14,7 @@ from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
 from apps.core.pagination import KeysetPage
 from apps.core.rate_limits import Limit, limited
-from apps.reports.deadlines import can_reopen
+from apps.reports.deadlines import asks_whether_it_lasts, can_reopen
 from apps.reports.enums import MessageAudience, Registration, ReleaseState, Sensitivity, Status
 from apps.reports.forms import (
     LONGEST_TEXT,
@@ -23,6 +23,7 @@ from apps.reports.forms import (
     ConsentForm,
     CorrectForm,
     DisputeForm,
+    LastingForm,
     ObjectForm,
     ReceiptForm,
     ReopenForm,
@@ -45,6 +46,7 @@ DECISIONS = {
         followup.dispute_solution,
         gettext_lazy("The report is open again, and a colleague will decide."),
     ),
+    "lasting": (LastingForm, followup.say_whether_it_lasts, gettext_lazy("Thank you. The police see your answer.")),
     "object": (ObjectForm, followup.object_to_decline, gettext_lazy("Your objection is in, and a colleague decides.")),
     "reopen": (ReopenForm, followup.reopen_report, gettext_lazy("The report is open again.")),
     "consent": (
@@ -246,6 +248,7 @@ def _possible(report, referrals):
         "correct": correction.can_correct(report),
         "confirm": report.status == Status.RESOLVED,
         "dispute": report.status == Status.RESOLVED,
+        "lasting": asks_whether_it_lasts(report),
         "object": report.status == Status.DECLINED and report.objected_at is None,
         "reopen": report.status == Status.CLOSED and can_reopen(report),
         "consent": asked is not None and not asked.names_the_reporter and not report.is_anonymous,
