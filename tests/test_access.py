@@ -127,6 +127,10 @@ TABLE = {
     "notifications_staff:send_again": (DESK_405, desk()),
     "notifications_staff:send_all_again": (DESK_405, desk(bohdan=302, administrator=302)),
     "portal:accessibility": (all_(200), all_(405)),
+    "portal:anonymous": (
+        all_(404, anonymous=302, olena=200, receipt=302),
+        all_(404, anonymous=403, olena=422, receipt=302),
+    ),
     "portal:area": (all_(200), all_(405)),
     "portal:data": (all_(200), all_(405)),
     "portal:demo": (all_(200), all_(405)),

@@ -45,6 +45,11 @@ def mark_unfanned(events):
     Event.objects.filter(pk__in=[event.pk for event in events]).update(fanned_out_at=None)
 
 
+def forget_actor(subject, actor_id):
+    """Take a person out of what happened to an object, because they want to be anonymous there."""
+    Event.objects.of(subject).filter(actor=actor_id).update(actor=None)
+
+
 def once(name, *, subject, key=""):
     """Note that an occasion has come; return whether this is the first time.
 

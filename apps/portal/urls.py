@@ -1,12 +1,13 @@
 """Pages that belong to the portal as a whole."""
 
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import TemplateView
 
-from apps.portal import views
+from apps.portal import anonymity, views
 from apps.portal.demo.views import accounts
 from apps.portal.sitemaps import SITEMAPS
+from apps.reports.urls import REPORT
 
 app_name = "portal"
 
@@ -19,6 +20,7 @@ def page(address, name):
 urlpatterns = [
     path("", views.home, name="home"),
     path("areas/<slug:slug>/", views.area_page, name="area"),
+    re_path(f"{REPORT}anonymous/$", anonymity.anonymous, name="anonymous"),
     path("search/", views.search, name="search"),
     page("accessibility/", "accessibility"),
     page("data/", "data"),

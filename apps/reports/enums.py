@@ -240,6 +240,7 @@ class ReportEvent:
     NEXT_NEWS = "report.next_news"
     CATEGORISED = "report.categorised"
     CORRECTED = "report.corrected"  # the reporter told it anew, before the police had read it
+    ANONYMISED = "report.anonymised"  # the reporter took name and contacts out of it
     CONTACT_OPENED = "report.contact_opened"
     REMINDED = "report.reminded"  # by the clock: the reporter's answer is awaited
     CLOSES_SOON = "report.closes_soon"

@@ -95,6 +95,15 @@ class AppealForm(forms.Form):
     )
 
 
+class AnonymousForm(forms.Form):
+    """The one thing that must be so before the name goes."""
+
+    kept = forms.BooleanField(
+        label=_("I have the secret code, and know that without it the report does not open."),
+        error_messages={"required": _("Write the code down first, then tick this.")},
+    )
+
+
 class WithdrawForm(forms.Form):
     """Nothing is asked of whoever takes a report back."""
 

@@ -75,6 +75,7 @@ EVENT_LOOK = {
     ReportEvent.NEXT_NEWS: ("calendar3", gettext_lazy("News promised")),
     ReportEvent.CATEGORISED: ("layers", gettext_lazy("Put under another category")),
     ReportEvent.CORRECTED: ("pencil", gettext_lazy("Corrected by the reporter")),
+    ReportEvent.ANONYMISED: ("incognito", gettext_lazy("The reporter removed name and contacts")),
     ReportEvent.CONTACT_OPENED: ("key", gettext_lazy("Contacts opened")),
     ReportEvent.REMINDED: ("hourglass-split", gettext_lazy("The reporter was reminded of the question")),
     ReportEvent.CLOSES_SOON: ("hourglass-split", gettext_lazy("The reporter was reminded that it closes soon")),

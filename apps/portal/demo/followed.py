@@ -4,17 +4,20 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from apps.core.references import new_secret_code
 from apps.events.models import Event
 from apps.events.services import mark_fanned_out
 from apps.portal.demo.clock import turned_back
 from apps.portal.demo.featured import file_report
 from apps.reports.enums import Recurrence
 from apps.reports.services import conversation, triage
+from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.appeals import ask_for_appeal, register_appeal
 from apps.reports.services.correction import correct_report
 from apps.reports.services.followup import confirm_solution, say_whether_it_lasts
 
-CORRECTED, APPEALED, LASTING, BACK = "NV58-TK26", "PH62-VD84", "RT35-MK79", "WD84-HN53"
+CORRECTED, APPEALED, LASTING, BACK = "NV43-TK97", "PH63-VD74", "RT36-MK79", "WD94-HN63"
+ANONYMOUS = "UC73-GX69"
 
 
 def make_followed_reports(hromada, people):
@@ -32,6 +35,7 @@ def make_followed_reports(hromada, people):
         back = _closed(hromada, people, clock, now, reporter="sofiia", words=words, reference=BACK)
         clock.moment = now - timedelta(days=1)
         say_whether_it_lasts(back, by=people["sofiia"], lasts=False)
+        _anonymous(hromada, people, clock, now)
     mark_fanned_out(Event.objects.unfanned())
 
 
@@ -91,3 +95,21 @@ def _closed(hromada, people, clock, now, *, reporter, words, reference):
     clock.moment = now - timedelta(days=31)
     confirm_solution(report, by=people[reporter])
     return report
+
+
+def _anonymous(hromada, people, clock, now):
+    """Sofiia's, whose neighbours began to ask who had written: she took her name out of it."""
+    clock.moment = now - timedelta(days=3)
+    report = file_report(
+        hromada,
+        "noise",
+        "Mlynova",
+        reporter=people["sofiia"],
+        words="Майже щоночі після другої у дворі гримить музика з відчиненої машини.",
+        recurrence=Recurrence.REPEATED,
+        reference=ANONYMOUS,
+    )
+    clock.moment += timedelta(hours=9)
+    triage.acknowledge_report(report, by=people["bohdan"])
+    clock.moment += timedelta(days=1)
+    become_anonymous(report, code=new_secret_code())

@@ -34,6 +34,7 @@ from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
 from apps.reports.selectors import answers_in_words, conversation_of
 from apps.reports.services import appeals, conversation, correction, followup, referral
+from apps.reports.services.anonymity import why_not_anonymous
 
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
 PAGE_SIZE = 20
@@ -74,7 +75,7 @@ def reply(request, reference):
     """The reporter writes to the police."""
     report = own_report(request, reference)
     if report is None:
-        return _not_theirs(request)
+        return not_theirs(request)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return own_page(request, report, status=422, reply=form)
@@ -93,7 +94,7 @@ def decide(request, reference, decision):
     """The reporter confirms, disputes, objects, reopens or withdraws."""
     report = own_report(request, reference)
     if report is None:
-        return _not_theirs(request)
+        return not_theirs(request)
     form_class, service, said = DECISIONS[decision]
     form = form_class(request.POST)
     if not form.is_valid():
@@ -111,7 +112,7 @@ def correct(request, reference):
     """The reporter tells it anew, as long as nobody has begun to deal with it."""
     report = own_report(request, reference)
     if report is None:
-        return _not_theirs(request)
+        return not_theirs(request)
     if request.method != "POST":
         if not correction.can_correct(report):
             messages.info(request, _("The police have read it by now. Write to them what is different."))
@@ -174,6 +175,7 @@ def own_page(request, report, *, status=200, **forms):
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
         "referrals": referrals,
         "openings": report.contact_openings.select_related("by"),
+        "why_named": why_not_anonymous(report),
         "earlier": report.earlier_tellings.all(),
         "steps": report.registration_steps.exclude(number=""),
         "can": can,
@@ -188,7 +190,7 @@ def own_page(request, report, *, status=200, **forms):
     return render(request, "reports/own.html", context, status=status)
 
 
-def _not_theirs(request):
+def not_theirs(request):
     """Answer a form for a report that is not the reader's: who is signed in finds nothing there.
 
     Anybody else may have been its reporter a moment ago. They get back what they typed and are asked who they are, in
