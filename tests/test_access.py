@@ -174,6 +174,7 @@ TABLE = {
     "reports:support": (all_(405), all_(404)),
     "reports:typed": (all_(302), all_(405)),
     "reports_staff:act": (desk(iryna=302, bohdan=302), desk(iryna=422, bohdan=422)),
+    "reports_staff:answer_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:bulk": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:case": (desk(iryna=200, bohdan=200), DESK_405),
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from apps.reports.views import staff
+from apps.reports.views.answer_all import answer_all
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 
@@ -11,6 +12,7 @@ app_name = "reports_staff"
 urlpatterns = [
     path("", staff.queue, name="queue"),
     path("bulk/", staff.bulk, name="bulk"),
+    path("bulk/answer/", answer_all, name="answer_all"),
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),
     re_path(f"{REPORT}$", staff.detail, name="detail"),
     re_path(rf"{REPORT}case\.pdf$", staff.case, name="case"),

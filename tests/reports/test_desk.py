@@ -32,6 +32,7 @@ def addresses(report):
     asked = [page_of(report, "act", name=name) for name, action in ACTIONS.items() if action.form.base_fields]
     return [
         ("get", page_of(report)),
+        ("get", page_of(report, "case")),
         ("get", page_of(report, "photo", number=photo.pk, variant="full")),
         ("get", page_of(report, "photo", number=photo.pk, variant="thumbnail")),
         ("post", page_of(report, "write")),
@@ -45,7 +46,7 @@ def addresses(report):
 def test_every_staff_address_of_a_report_is_in_the_table(report):
     walked = {resolve(address).url_name for _method, address in addresses(report)}
 
-    assert walked | {"queue", "bulk", "export"} == {pattern.name for pattern in urlpatterns}
+    assert walked | {"queue", "bulk", "answer_all", "export"} == {pattern.name for pattern in urlpatterns}
 
 
 @pytest.mark.parametrize("person", ["olena", "oksana", "marko", "administrator", "other_officer"])
