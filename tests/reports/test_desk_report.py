@@ -1,6 +1,6 @@
 """One report at the desk: what is read, done, written, opened and released there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,6 +15,7 @@ from tests.reports.desk_helpers import do, page_of, photo_file, text_of, write
 
 pytestmark = pytest.mark.django_db
 
+TODAY = timezone.localdate().isoformat()
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 
 
@@ -146,12 +147,24 @@ def test_actions_move_a_report_to_its_end(desk, areas, iryna, council, report):
     ("name", "fields", "status"),
     [
         ("decline", {"reason": "Private land"}, Status.DECLINED),
-        ("hand-over", {"service": "State service", "number": "12/4", "contact": "Duty, 112"}, Status.HANDED_OVER),
+        (
+            "hand-over",
+            {"service": "State service", "number": "12/4", "contact": "Duty, 112", "sent_on": TODAY},
+            Status.HANDED_OVER,
+        ),
     ],
 )
 def test_actions_that_end_a_report(desk, report, name, fields, status):
     assert do(desk, report, name, **fields).status_code == 302
     assert Report.objects.get(pk=report.pk).status == status
+
+
+@pytest.mark.parametrize(("sent_on", "status"), [(TODAY, 302), (TOMORROW, 422), ("2020-01-01", 422), ("", 422)])
+def test_handing_over_asks_for_the_day_of_the_letter(desk, report, sent_on, status):
+    answer = do(desk, report, "hand-over", service="SBU", number="12/4", contact="Duty, 112", sent_on=sent_on)
+
+    report.refresh_from_db()
+    assert (answer.status_code, report.handed_over_on) == (status, date.fromisoformat(TODAY) if status == 302 else None)
 
 
 def test_joining_and_separating(desk, areas, report):

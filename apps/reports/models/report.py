@@ -130,6 +130,7 @@ class Report(AreaStamped, TimeStamped):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
+    handed_over_on = models.DateField(null=True, blank=True)
     handover_number = models.CharField(max_length=60, blank=True)
     handover_contact = models.CharField(max_length=160, blank=True)
     dispute_count = models.PositiveSmallIntegerField(default=0)

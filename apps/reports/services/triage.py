@@ -53,14 +53,15 @@ def promise_news(report, *, by, next_news_on, version=None):
         tell(locked, ReportEvent.NEXT_NEWS, by=by, audience=Audience.REPORTER, day=next_news_on.isoformat())
 
 
-def hand_over_report(report, *, by, service, number, contact, version=None):
-    """Hand the matter to another service for good: its name, the outgoing number and whom to ask."""
+def hand_over_report(report, *, by, service, number, contact, sent_on=None, version=None):
+    """Hand the matter to another service for good: its name, number and day of the letter (today), whom to ask."""
     with changing(report, by=by, version=version) as locked:
         refuse_while_due(locked)
         _refuse_own_decision(locked, by)
         move(locked, Status.HANDED_OVER, by=by, event=ReportEvent.HANDED_OVER, audience=Audience.REPORTER)
         decide(locked, by, service)
         locked.handover_number, locked.handover_contact = number, contact
+        locked.handed_over_on = sent_on or timezone.localdate(timezone=locked.area.zone)
 
 
 def resolve_report(report, *, by, outcome, version=None):

@@ -134,12 +134,31 @@ class HandOverForm(ReportForm):
         max_length=60,
         error_messages={"required": gettext_lazy("Enter the number of the letter with which it was sent.")},
     )
+    sent_on = forms.DateField(
+        label=gettext_lazy("Day of the letter"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Enter the day on which it was sent.")},
+    )
     contact = forms.CharField(
         label=gettext_lazy("Whom to ask there"),
         help_text=gettext_lazy("A name or office with a phone number. The reporter sees it."),
         max_length=160,
         error_messages={"required": gettext_lazy("Say whom the reporter can ask there.")},
     )
+
+    @staticmethod
+    def suggested(report):
+        """The letter is of today."""
+        return {"sent_on": timezone.localdate(timezone=report.area.zone)}
+
+    def clean_sent_on(self):
+        """Refuse a day before the report came in, and one that is still to come."""
+        zone, sent_on = self.report.area.zone, self.cleaned_data["sent_on"]
+        if sent_on > timezone.localdate(timezone=zone):
+            raise forms.ValidationError(_("That day is still to come. Enter the day on which it was sent."))
+        if sent_on < timezone.localdate(self.report.submitted_at, timezone=zone):
+            raise forms.ValidationError(_("That is before the report came in. Check the day."))
+        return sent_on
 
 
 class AssignForm(ReportForm):
