@@ -83,7 +83,7 @@ def _reports(count, kinds, country, columns):
     }
     columns, chosen, values = [], [], []
     for model_field in Report._meta.concrete_fields:
-        if model_field.primary_key or (model_field.null and model_field.name not in known):
+        if model_field.primary_key or model_field.generated or (model_field.null and model_field.name not in known):
             continue
         columns.append(model_field.column)
         if model_field.name in known:

@@ -1,17 +1,16 @@
 """The public map through the real server against a naive DRF view, with 1,000,000 released reports (or `--rows`)."""
 
 import argparse
-import http.client
 import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
-import threading
 import time
 from datetime import date, timedelta
 from urllib.parse import urlencode
+
+from bench._server import Server
+from bench._table import Table, p95_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
@@ -21,7 +20,6 @@ FILTERS = {
     "last year": {"period": "365"},
     "solved": {"period": "all", "state": "solved"},
 }
-HEADERS = {"Accept-Encoding": "gzip"}
 UNCACHED_MS, CACHED_MS, BYTES, TIMES, SHARE, WITHDRAWN_S = 15, 3, 8192, 100, 0.5, 5
 
 
@@ -64,62 +62,6 @@ def main():
         runner.teardown_databases(databases)
     table.print()
     return table.missed
-
-
-class Table:
-    """Rows of what, measured, target, pass or fail."""
-
-    def __init__(self):
-        self.rows, self.missed = [], False
-
-    def row(self, what, measured, target, good):
-        """Add a row."""
-        self.rows.append((what, measured, target, "pass" if good else "FAIL"))
-        self.missed |= not good
-
-    def print(self):
-        """Print it in Markdown."""
-        print("\n| what | measured | target | |\n|---|---|---|---|")
-        for row in self.rows:
-            print("| " + " | ".join(row) + " |")
-
-
-class Server:
-    """Granian as the Procfile starts it, over the database of the benchmark."""
-
-    def __enter__(self):
-        from django.db import connection
-
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        own = connection.settings_dict["NAME"]
-        before, _, after = os.environ["DATABASE_URL"].partition("?")
-        url = before.rsplit("/", 1)[0] + f"/{own}" + (f"?{after}" if after else "")
-        environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench._settings"}
-        command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
-        command += ["--blocking-threads", "16", "--log-level", "warning", "copportal.wsgi:application"]
-        self.process = subprocess.Popen(command, env=environment)
-        for _ in range(300):
-            try:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
-                self.get("/bench/empty/")
-                return self
-            except OSError:
-                time.sleep(0.1)
-        raise SystemExit("The server did not start.")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
-
-    def get(self, path):
-        """Return (milliseconds, status, bytes) of one answer over the one kept connection."""
-        began = time.perf_counter()
-        self.connection.request("GET", path, headers=HEADERS)
-        answer = self.connection.getresponse()
-        body = answer.read()
-        return (time.perf_counter() - began) * 1000, answer.status, body
 
 
 def fresh_places(choose, centres, zoom, words, seen):
@@ -185,42 +127,17 @@ def latencies(server, centres, rounds, table):
     table.row("largest answer", f"{max(sizes):,} bytes", f"≤ {BYTES:,} bytes", max(sizes) <= BYTES)
 
 
-def p95_of(times):
-    """The time that one request in twenty exceeds."""
-    return statistics.quantiles(times, n=20)[-1]
-
-
 def throughput(server, centres, table):
     """Cached answers a second against those of an empty view, in turns."""
     path = address(box_of(random.Random(1), centres, 12), 12, {"period": "all"})
     map_rates, empty_rates = [], []
     for _ in range(3):
-        empty_rates.append(rate(server.port, "/bench/empty/"))
-        map_rates.append(rate(server.port, path))
+        empty_rates.append(server.rate("/bench/empty/"))
+        map_rates.append(server.rate(path))
     ours, theirs = statistics.median(map_rates), statistics.median(empty_rates)
     table.row(
         "cached answers a second", f"{ours:.0f} (empty view {theirs:.0f})", f"≥ {SHARE} × empty", ours >= SHARE * theirs
     )
-
-
-def rate(port, path, *, seconds=3, clients=8):
-    """Answers a second to some clients with kept connections."""
-    counts, until = [], time.perf_counter() + seconds
-
-    def ask():
-        connection, count = http.client.HTTPConnection("127.0.0.1", port), 0
-        while time.perf_counter() < until:
-            connection.request("GET", path, headers=HEADERS)
-            connection.getresponse().read()
-            count += 1
-        counts.append(count)
-
-    threads = [threading.Thread(target=ask) for _ in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / seconds
 
 
 def withdrawal(server, table):
