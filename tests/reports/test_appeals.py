@@ -205,3 +205,12 @@ def test_queue_names_the_appeal_as_what_is_owed(asked, iryna):
     answer_reporter(asked, by=iryna, text="We have it.")
 
     assert (owed(asked)["at"], owed(asked)["words"]) == (day(asked, 5), "звернення")
+
+
+def test_queue_narrowed_to_appeals_has_those_alone(desk, asked):
+    other = make_report(asked.area, category=asked.category)
+
+    text = desk.get(reverse("reports_staff:queue"), {"tab": "open", "appeal": "on"}).content.decode()
+
+    assert asked.reference in text
+    assert other.reference not in text

@@ -75,6 +75,7 @@ class QueueForm(forms.Form):
     assignee = forms.ChoiceField(label=_("Who has it"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *Status.choices])
     registration = forms.BooleanField(label=_("Registration due"), required=False)
+    appeal = forms.BooleanField(label=_("Statutory appeal to answer"), required=False)
     release = forms.BooleanField(label=_("Release not decided"), required=False)
     unread = forms.BooleanField(label=_("New message from the reporter"), required=False)
 
@@ -204,6 +205,8 @@ class Queue:
             rows = rows.filter(status=state)
         if chosen.get("registration"):
             rows = rows.filter(registration=Registration.DUE)
+        if chosen.get("appeal"):
+            rows = rows.filter(appeal_due_at__isnull=False)
         if chosen.get("release"):
             undecided = rows.filter(release_state=ReleaseState.PENDING).exclude(sensitivity=Sensitivity.SEALED)
             rows = undecided.exclude(status__in=(Status.WITHDRAWN, Status.DUPLICATE))
