@@ -13,6 +13,8 @@ from apps.events.models import AuditEntry, Event
 from apps.reports.enums import REFERRAL_TRANSITIONS, Nature, ReferralState, ReportEvent, Sensitivity, Status
 from apps.reports.errors import MoveRefused, ReleaseRefused
 from apps.reports.models import Referral
+from apps.reports.selectors import identity_for
+from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.followup import dispute_solution
 from apps.reports.services.referral import (
     accept_referral,
@@ -234,6 +236,14 @@ def test_the_reporter_gives_a_name_and_takes_it_back(sent, report, olena):
     assert names_of(report)[-2:] == [ReportEvent.IDENTITY_SHARED, ReportEvent.IDENTITY_WITHDRAWN]
 
 
+def test_becoming_anonymous_takes_the_name_back(sent, report, olena):
+    share_identity(report, by=olena)
+    become_anonymous(report, code="7K3M-Q9TD-X2WB-4HNA")
+
+    kept = Referral.objects.get(pk=sent.pk)
+    assert (kept.names_the_reporter, identity_for(kept)) == (False, {})
+
+
 def test_a_name_is_given_to_nobody_when_it_is_with_nobody(report, olena):
     with pytest.raises(MoveRefused):
         share_identity(report, by=olena)
@@ -411,6 +421,15 @@ def test_the_officer_writes_the_copy_on_the_page_of_the_report(desk, report, cou
     referral = Referral.objects.get()
     assert (referral.words, referral.consent_note) == (WORDS, "by phone")
     assert WORDS in text_of(desk.get(page_of(report)))
+
+
+def test_words_that_may_point_to_somebody_come_back_until_they_are_ticked(desk, report, council):
+    words = "Mlynova St 8, ask Petro Bondar"
+    asked = do(desk, report, "refer", organisation=council.pk, words=words)
+    ticked = do(desk, report, "refer", organisation=council.pk, words=words, kept=["Petro Bondar"])
+
+    assert (asked.status_code, ticked.status_code) == (422, 302)
+    assert "What of this may the organisation read?" in text_of(asked)
 
 
 def test_no_name_can_be_shared_of_an_anonymous_reporter(desk, areas):

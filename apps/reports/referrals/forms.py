@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.enums import OrganisationKind
 from apps.accounts.models import Organisation
 from apps.reports.enums import Sensitivity
+from apps.reports.redaction import Kind
 from apps.reports.staff.forms import NewsForm, promised, words_field
+from apps.reports.staff.marking import MarkingMixin
 
 
 def bodies_for(area):
@@ -17,9 +19,14 @@ def bodies_for(area):
     return bodies.distinct().order_by("name", "pk")
 
 
-class ReferForm(NewsForm):
-    """To whom the matter is passed on, in which words, by when they answer, and whether they learn who reported it."""
+class ReferForm(MarkingMixin, NewsForm):
+    """To whom the matter is passed on, in which words, by when they answer, and whether they learn who reported it.
 
+    Whatever may point to a person is marked in the words; the address of a house is where they are to act.
+    """
+
+    question = gettext_lazy("What of this may the organisation read?")
+    marked_kinds = frozenset(Kind) - {Kind.ADDRESS}
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=gettext_lazy("To whom"),
@@ -51,6 +58,10 @@ class ReferForm(NewsForm):
         self.fields["next_news_on"].required = False
         if report.is_anonymous:
             del self.fields["consent_note"]
+
+    def public_texts(self):
+        """The words for the organisation."""
+        return [self.cleaned_data.get("words", "")]
 
     @staticmethod
     def suggested(report):

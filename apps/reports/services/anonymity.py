@@ -11,6 +11,7 @@ from apps.reports.services.appeals import appeal_of
 from apps.reports.services.drafts import discard_draft
 from apps.reports.services.intake import receipt_hash
 from apps.reports.services.moves import changing, tell
+from apps.reports.services.referral import forget_consent
 
 
 def why_not_anonymous(report):
@@ -40,6 +41,7 @@ def become_anonymous(report, *, code=""):
             Message.objects.filter(report=locked, author=locked.reporter_id).update(author=None)
             events.forget_actor(locked, locked.reporter_id)
         locked.reporter, locked.sealed_identity = None, b""
+        forget_consent(locked)
         tell(locked, ReportEvent.ANONYMISED, by=None, audience=Audience.REPORTER)
         if (draft := getattr(locked, "draft", None)) is not None:
             discard_draft(draft)

@@ -121,6 +121,11 @@ def recall(locked, *, by):
         tell(locked, ReportEvent.REFERRAL_RECALLED, by=by, audience=Audience.INTERNAL, **facts_of(own))
 
 
+def forget_consent(locked):
+    """Forget on a locked report that its reporter agreed to be named: there is no name any more (inside `changing`)."""
+    locked.referrals.exclude(consented_at=None).update(consented_at=None, consent_note="")
+
+
 def keep_words(referral, words):
     """Keep what was said in a referral, {name: words}, as the sensitivity of its report now asks for."""
     for name, said in words.items():

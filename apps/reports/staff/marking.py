@@ -20,8 +20,12 @@ KIND_WORDS = {
 class MarkingMixin:
     """A form of words for everybody: what is marked in them comes back once, and passes when it is ticked.
 
-    A tick holds the very words, so that what is written meanwhile is marked in its turn.
+    A tick holds the very words, so that what is written meanwhile is marked in its turn. Words for fewer than everybody
+    say in `question` who reads them, and in `marked_kinds` what may not stand in them unasked.
     """
+
+    question = gettext_lazy("What of this may everybody read?")
+    marked_kinds = frozenset(Kind)
 
     def public_texts(self):
         """Return the texts that everybody would read."""
@@ -33,7 +37,7 @@ class MarkingMixin:
         marked = {finding.words: finding.kind for text in self.public_texts() for finding in self.found_in(text)}
         if marked:
             self.fields["kept"] = forms.MultipleChoiceField(
-                label=_("What of this may everybody read?"),
+                label=self.question,
                 help_text=_("Take out whatever points to a person, or tick what names nobody."),
                 choices=[
                     (words, _("“%(words)s”, %(kind)s") % {"words": words, "kind": KIND_WORDS[kind]})
@@ -49,7 +53,7 @@ class MarkingMixin:
 
     def found_in(self, text):
         """Return the `Finding`s of one text."""
-        return findings(text, known=self._known)
+        return [found for found in findings(text, known=self._known) if found.kind in self.marked_kinds]
 
     def marked(self, text):
         """Return a text as [(words, what they may be)] in its order, None for words that point to nobody."""
