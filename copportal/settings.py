@@ -366,6 +366,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=40),
         "options": {"queue": "bulk"},
     },
+    "remove-past-identities": {
+        "task": "reports.remove_past_identities",
+        "schedule": crontab(hour=2, minute=15),
+        "options": {"queue": "bulk"},
+    },
     "remind-reporters": {
         "task": "reports.remind_reporters",
         "schedule": crontab(minute=35),

@@ -136,6 +136,14 @@ TABLE = {
     "portal:demo": (all_(200), all_(405)),
     "portal:emergency": (all_(200), all_(405)),
     "portal:home": (all_(200), all_(405)),
+    "portal:my_data": (
+        all_(200, anonymous=302, receipt=302, no_factor=302),
+        all_(422, anonymous=302, receipt=302, no_factor=302),
+    ),
+    "portal:my_data_download": (
+        all_(200, anonymous=302, receipt=302, no_factor=302),
+        all_(405, anonymous=302, receipt=302, no_factor=302),
+    ),
     "portal:privacy": (all_(200), all_(405)),
     "portal:publication": (all_(200), all_(405)),
     "portal:robots": (all_(200), all_(405)),
@@ -153,6 +161,10 @@ TABLE = {
     "reports:detail": (all_(404, olena=200, iryna=302, bohdan=302, receipt=200), all_(405)),
     "reports:done": (all_(302), all_(405)),
     "reports:draft_photo": (all_(302), all_(405)),
+    "reports:erase": (
+        all_(404, anonymous=302, olena=200, receipt=200),
+        all_(404, anonymous=403, olena=422, receipt=422),
+    ),
     "reports:lasting": (all_(404), all_(404)),
     "reports:leave": (all_(405), all_(302)),
     "reports:map": (all_(200), all_(405)),
@@ -246,6 +258,8 @@ def ask(client, method, address):
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
         answer = getattr(client, method)(address)
+        if answer.streaming:
+            list(answer.streaming_content)  # its end closes the file
         transaction.set_rollback(True)
     client.cookies = SimpleCookie(cookies)
     return answer

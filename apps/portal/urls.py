@@ -28,6 +28,8 @@ urlpatterns = [
     page("emergency/", "emergency"),
     page("how-reports-become-public/", "publication"),
     page("privacy/", "privacy"),
+    path("my/data/", views.my_data, name="my_data"),
+    path("my/data/download/", views.my_data_download, name="my_data_download"),
     path(
         "robots.txt",
         TemplateView.as_view(template_name="portal/robots.txt", content_type="text/plain"),

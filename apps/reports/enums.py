@@ -250,3 +250,7 @@ class ReportEvent:
     ANSWER_OVERDUE = "report.answer_overdue"
     REGISTRATION_OVERDUE = "report.registration_overdue"
     REFERRAL_OVERDUE = "report.referral_overdue"
+    HELD = "report.held"
+    HOLD_LIFTED = "report.hold_lifted"
+    IDENTITY_REMOVED = "report.identity_removed"
+    ERASED = "report.erased"

@@ -47,6 +47,12 @@ class ReleaseRefused(DomainError):
     code = "release_refused"
 
 
+class ErasureRefused(DomainError):
+    """The law or a supervisor keeps what was to be erased."""
+
+    code = "erasure_refused"
+
+
 class OwnDecision(DomainError):
     """Nobody decides on an objection to their own decision."""
 

@@ -138,6 +138,15 @@ class LastingForm(forms.Form):
     lasts = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda chosen: chosen == "yes")
 
 
+class EraseForm(forms.Form):
+    """The reporter has read what is erased and what stays."""
+
+    understood = forms.BooleanField(
+        label=_("I understand that this cannot be undone."),
+        error_messages={"required": _("Tick this, so that nothing is erased by mistake.")},
+    )
+
+
 class ReceiptForm(HumanForm):
     """A secret code as it stands on paper."""
 

@@ -94,6 +94,10 @@ EVENT_LOOK = {
         "exclamation-circle",
         gettext_lazy("The registration is overdue; supervisors are told"),
     ),
+    ReportEvent.HELD: ("lock", gettext_lazy("A supervisor ordered that it is kept")),
+    ReportEvent.HOLD_LIFTED: ("lock", gettext_lazy("It need not be kept any longer")),
+    ReportEvent.IDENTITY_REMOVED: ("incognito", gettext_lazy("The reporter’s identity was removed")),
+    ReportEvent.ERASED: ("x-circle", gettext_lazy("What the reporter told was erased")),
 }
 
 

@@ -3,13 +3,14 @@
 import re
 
 from django.contrib.gis.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
 from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
+from apps.events.models import Event
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
 from apps.reports.search import MOST_WORDS, SearchedText, says
 
@@ -60,6 +61,17 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.within_any(user.areas_as(RoleKind.SUPERVISOR)).exclude(reporter=user)
+
+    def identified(self):
+        """Those from which somebody can still be found: by account, by contacts or by a secret code."""
+        return self.exclude(reporter=None, sealed_identity=b"", receipt_hash=None)
+
+    def quiet_since(self, moment):
+        """Those to which nothing has happened after a moment."""
+        later = Event.objects.filter(
+            subject_type=self.model._meta.label_lower, subject_id=OuterRef("pk"), created_at__gt=moment
+        )
+        return self.filter(~Exists(later), submitted_at__lte=moment)
 
     def placed_in(self, ranges):
         """Those whose exact place has a Z-order key in one of the ranges [low, high)."""

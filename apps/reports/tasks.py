@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from apps.reports.map.snapshot import build
-from apps.reports.services import drafts, followup, schedules
+from apps.reports.services import drafts, erasure, followup, schedules
 
 
 @shared_task(name="reports.close_after_silence")
@@ -40,6 +40,12 @@ def ask_whether_it_lasts():
 def announce_published():
     """Tell followers what has become public; every two minutes, and repeating it changes nothing."""
     schedules.announce_published()
+
+
+@shared_task(name="reports.remove_past_identities")
+def remove_past_identities():
+    """Take from reports long at rest who their reporters are; daily, and repeating it changes nothing."""
+    erasure.remove_past_identities()
 
 
 @shared_task(name="reports.expire_drafts")

@@ -31,5 +31,6 @@ urlpatterns = [
     re_path(f"{REPORT}reply/$", own.reply, name="reply"),
     re_path(f"{REPORT}correct/$", own.correct, name="correct"),
     re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", own.photo, name="photo"),
+    re_path(f"{REPORT}erase/$", own.erase, name="erase"),
     re_path(f"{REPORT}{DECISION}", own.decide, name="decide"),
 ]

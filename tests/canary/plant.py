@@ -221,6 +221,7 @@ def _set_state(planted, report, kind, status):
         closed_at=timezone.now() if status == Status.CLOSED else None,
         handover_number=planted.secret(f"outgoing number, {kind}"),
         handover_contact=planted.secret(f"contact of the other service, {kind}"),
+        hold_reason=planted.secret(f"why it is kept, {kind}"),
         consent_given_by=planted.secret(f"investigator, {kind}"),
         source_id=planted.secret(f"number in the earlier system, {kind}"),
     )

@@ -20,6 +20,7 @@ from apps.portal.demo.clock import turned_back
 from apps.reports.enums import Recurrence, Registration
 from apps.reports.models import Category, Report
 from apps.reports.services import conversation, referral, registration, release, triage
+from apps.reports.services.erasure import hold_report
 from apps.reports.services.intake import receipt_hash, submit_report
 
 # The code of the anonymous reporter of the demo, published so that everybody can try it.
@@ -149,6 +150,7 @@ def _dealing(hromada, people, clock, now):
     )
     clock.moment += timedelta(days=1)
     triage.start_report(report, by=bohdan, next_news_on=(now + timedelta(days=2)).date())
+    hold_report(report, by=bohdan, reason="Слідчий просив зберегти все до кінця перевірки.")
 
 
 def file_report(hromada, code, street, *, reference, **fields):

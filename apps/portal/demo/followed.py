@@ -14,14 +14,15 @@ from apps.reports.services import conversation, triage
 from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.appeals import ask_for_appeal, register_appeal
 from apps.reports.services.correction import correct_report
+from apps.reports.services.erasure import erase_report
 from apps.reports.services.followup import confirm_solution, say_whether_it_lasts
 
 CORRECTED, APPEALED, LASTING, BACK = "NV43-TK97", "PH63-VD74", "RT36-MK79", "WD94-HN63"
-ANONYMOUS = "UC73-GX69"
+ANONYMOUS, ERASED = "UC73-GX69", "HD47-QR93"
 
 
 def make_followed_reports(hromada, people):
-    """Make what Nadiia corrected, what Andrii appeals about, and what Olena and Sofiia were asked four weeks later.
+    """Make what Nadiia corrected and erased, what Andrii appeals about, and what Olena and Sofiia were asked later.
 
     As of today; nobody is told again.
     """
@@ -36,6 +37,7 @@ def make_followed_reports(hromada, people):
         clock.moment = now - timedelta(days=1)
         say_whether_it_lasts(back, by=people["sofiia"], lasts=False)
         _anonymous(hromada, people, clock, now)
+        _erased(hromada, people, clock, now)
     mark_fanned_out(Event.objects.unfanned())
 
 
@@ -113,3 +115,19 @@ def _anonymous(hromada, people, clock, now):
     triage.acknowledge_report(report, by=people["bohdan"])
     clock.moment += timedelta(days=1)
     become_anonymous(report, code=new_secret_code())
+
+
+def _erased(hromada, people, clock, now):
+    """Nadiia has thought better of it: the desk sees that there was a report, and nothing that she told."""
+    clock.moment = now - timedelta(days=3, hours=5)
+    report = file_report(
+        hromada,
+        "noise",
+        "Mlynova",
+        reporter=people["nadiia"],
+        words="Сусіди згори святкують до другої ночі.",
+        recurrence=Recurrence.ONCE,
+        reference=ERASED,
+    )
+    clock.moment += timedelta(days=1)
+    erase_report(report, by=people["nadiia"])

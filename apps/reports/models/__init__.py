@@ -10,6 +10,7 @@ from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Su
 from apps.reports.models.response_template import ResponseTemplate
 from apps.reports.models.routing import RoutingRule
 from apps.reports.models.telling import EarlierTelling
+from apps.reports.models.told import Told
 
 __all__ = [
     "Appeal",
@@ -28,4 +29,5 @@ __all__ = [
     "ResponseTemplate",
     "RoutingRule",
     "Support",
+    "Told",
 ]

@@ -42,6 +42,9 @@ class Category(models.Model):
     responsible_text = models.CharField(_("who deals with it and how to reach them"), max_length=240, blank=True)
     answer_days = models.PositiveSmallIntegerField(_("first answer, working days"), default=2)
     resolve_days = models.PositiveSmallIntegerField(_("resolution, working days"), default=15)
+    identity_months = models.PositiveSmallIntegerField(
+        _("months after its end until the reporter’s identity is removed"), default=12
+    )
     questions = models.JSONField(_("more questions"), default=list, blank=True)
     stopper = models.CharField(_("ends the form"), max_length=20, choices=Stopper.choices, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -138,6 +138,10 @@ class Report(AreaStamped, TimeStamped):
     still_solved = models.BooleanField(null=True)  # four weeks after the closing, as the reporter says
     satisfaction = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    # what is kept, and what is gone
+    hold_reason = models.CharField(_("why it is kept"), max_length=200, blank=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
+
     # the police record
     registration = models.CharField(max_length=20, choices=Registration.choices, default=Registration.NOT_NEEDED)
     registration_due_at = models.DateTimeField(null=True, blank=True)

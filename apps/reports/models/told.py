@@ -20,6 +20,11 @@ class Told(property):
         super().__init__(self._read, self._write, doc=doc)
         self.name = name
 
+    @classmethod
+    def of(cls, model):
+        """Return all such fields of a model."""
+        return [field for field in vars(model).values() if isinstance(field, cls)]
+
     def _read(self, report):
         return _sealed(report).get(self.name, getattr(report, self.column))
 
@@ -34,7 +39,7 @@ class Told(property):
 
 def told(report):
     """Return all that is told in a report as {name: value}."""
-    return {name: getattr(report, name) for name, field in vars(type(report)).items() if isinstance(field, Told)}
+    return {field.name: getattr(report, field.name) for field in Told.of(type(report))}
 
 
 def _sealed(report):

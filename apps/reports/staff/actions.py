@@ -18,7 +18,7 @@ from apps.reports.enums import (
     Status,
 )
 from apps.reports.referrals.forms import ReferForm
-from apps.reports.services import appeals, conversation, followup, referral, registration, release, triage
+from apps.reports.services import appeals, conversation, erasure, followup, referral, registration, release, triage
 from apps.reports.staff import appeal_forms, forms
 
 
@@ -354,6 +354,25 @@ _ALL = (
         group="release",
         is_final=True,
         explains=_("It disappears from the map and its public page at once. The reporter is told."),
+    ),
+    Action(
+        "hold",
+        _("Keep it"),
+        "lock",
+        lambda report, _user: not report.hold_reason and report.erased_at is None,
+        erasure.hold_report,
+        _("Kept: neither its reporter nor the clock erases anything of it."),
+        form=forms.HoldForm,
+        perm="reports.hold_report",
+    ),
+    Action(
+        "lift-hold",
+        _("Keep it no longer"),
+        "lock",
+        lambda report, _user: bool(report.hold_reason),
+        erasure.lift_hold,
+        _("The ordinary terms go on."),
+        perm="reports.hold_report",
     ),
     Action(
         "mark-read",

@@ -72,6 +72,17 @@ def promised(day, zone):
     return day
 
 
+class HoldForm(ReportForm):
+    """Why a report is kept although its term is over or its reporter wants it erased."""
+
+    reason = forms.CharField(
+        label=_("Why it is kept"),
+        help_text=_("For example: the court has asked for it. Colleagues read this, the reporter does not."),
+        max_length=200,
+        error_messages={"required": _("Say in a few words why it is kept.")},
+    )
+
+
 class NewsForm(ReportForm):
     """The day by which the reporter is promised news."""
 

@@ -23,6 +23,7 @@ from apps.reports.forms import (
     ConsentForm,
     CorrectForm,
     DisputeForm,
+    EraseForm,
     LastingForm,
     ObjectForm,
     ReceiptForm,
@@ -32,8 +33,9 @@ from apps.reports.forms import (
 )
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
+from apps.reports.receipts import close_receipt
 from apps.reports.selectors import answers_in_words, conversation_of
-from apps.reports.services import appeals, conversation, correction, followup, referral
+from apps.reports.services import appeals, conversation, correction, erasure, followup, referral
 from apps.reports.services.anonymity import why_not_anonymous
 
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
@@ -126,6 +128,25 @@ def correct(request, reference):
         correction.correct_report(report, by=request.user, **form.told)
 
     return _do(request, report, act, _("Corrected. What you wrote first is kept."), correct=form)
+
+
+@limited(REPLY_LIMIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request, reference):
+    """Say what is erased of a report and what stays, and erase it when its reporter asks for it."""
+    report = own_report(request, reference)
+    if report is None:
+        return not_theirs(request)
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    why, status = erasure.why_kept(report), 200
+    if request.method == "POST":
+        status = 409 if why else 422
+        if form.is_valid() and not why:
+            erasure.erase_report(report, by=request.user)
+            close_receipt(request)
+            messages.success(request, _("Everything that you told in this report is erased."))
+            return redirect("reports:mine" if request.user.is_authenticated else "portal:home")
+    return render(request, "reports/erase.html", {"report": report, "form": form, "why": why}, status=status)
 
 
 @require_safe
