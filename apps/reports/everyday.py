@@ -22,10 +22,10 @@ _EMPTY_WORDS = """
     а але б би в від вже він вона вони воно все всі до дуже є ж же з за завжди зі знову і із її їх його й коли коло
     ми мене мені мій моя моє мої на над нам нас наш наша наше нашій нашого нашому наші не ні під по поруч постійно при
     про просто та там те ти то тут у уже усе усі хто хтось це цей ці ця через чи що щоб щодня щось якийсь який яка які
-    як біля без де для був була було були ще сьогодні вчора кожен кожного
+    як біля без де для був була було були ще сьогодні вчора кожен кожного люди людей
     a about again all always am an and any are at be been by can do does for from has have he her here his i in is it
     its me my near no not of on one or our out she so some somebody someone something that the their them there these
-    they this those to us very was we were when where which who with you your
+    they this those to us people very was we were when where which who with you your
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 
@@ -113,7 +113,7 @@ def _matches(word, things, *, begins):
 
 def _misspelt(word, things):
     """Match the words that are written like a word which no thing has."""
-    if len(word) < SHORTEST_ROOT:
+    if len(word) <= SHORTEST_ROOT:
         return {}
     known = {own for said in things.values() for each in said for own in each.words}
     meant = get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)

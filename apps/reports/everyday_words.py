@@ -20,7 +20,8 @@ EVERYDAY_WORDS = {
     ),
     "abandoned": (
         "покинутий, занедбаний, заброшка, порожній дім, пустка, недобудова, недобуд, руїна, аварійний будинок, "
-        "відкритий підвал, горище, бездомні ночують, розбите авто стоїть роками, кинута машина, іржаве авто",
+        "відкритий підвал, горище, бездомні ночують, безхатьки, розбите авто стоїть роками, кинута машина, іржаве "
+        "авто",
         "abandoned, derelict, empty house, ruin, squat, squatters, homeless people sleep, open cellar, open "
         "basement, attic, unfinished building, wreck, rusty car, dumped car, car has stood for years",
     ),
@@ -105,8 +106,8 @@ EVERYDAY_WORDS = {
     ),
     "threats": (
         "погрожує, погрози, залякує, шантажує, переслідує, сталкер, стежить, чоловік ходить за мною, чіпляється, "
-        "приставав, домагання, мацав, ексгібіціоніст, вимагає гроші, рекет, побили, напали, побиття, напад, обіцяє "
-        "вбити, ненависть",
+        "приставав, домагання, мацав, ексгібіціоніст, вимагає гроші, рекет, побили сина, побили людину, напали, "
+        "побиття, напад, обіцяє вбити, ненависть",
         "threat, threatens, intimidation, blackmail, stalker, stalking, followed, follows me, harassment, pesters, "
         "groped, flasher, extortion, racket, beaten up, attacked, assault, kill, hate",
     ),
@@ -158,8 +159,5 @@ EVERYDAY_WORDS = {
         "suspicious, strangers, prowler, watching the house, peering, looking into windows, photographing houses, "
         "sitting in a car, knocking, marks on the door, drone over the yard, odd",
     ),
-    "something-else": (
-        "інше, не знаю куди",
-        "other, else, do not know where",
-    ),
+    "something-else": ("інше, не знаю куди", "other, else, do not know where"),
 }

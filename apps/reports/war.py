@@ -55,6 +55,7 @@ _HITS = (
 )
 _FIREWORKS = r"феєрверк|феерверк|петард|салют|піротехн|firework|firecracker"
 _MONUMENT = r"пам.?ятник|памятник|постамент|музе|monument|memorial|museum"
+_VESSEL = r"\b(?:gas|water|fuel|oil|fish|septic) tanks?"
 _TOY = r"пневмат|пістолет|рогатк|пейнтбол|спорт|гімнаст|гойдалк|air ?gun|slingshot|paintball"
 
 # (what tells it, what in the same text makes it harmless)
@@ -74,7 +75,7 @@ _RULES = tuple(
             "",
         ),
         (r"\btroop (?:movement|position|carrier|train)s?\b", ""),
-        (_near(_FORCES, _PLACED, words=5), _MONUMENT),
+        (_near(_FORCES, _PLACED, words=5), f"{_MONUMENT}|{_VESSEL}"),
         (r"\bприл(?:іт|ьот)\w*|\bприл[её]т(?:а|ы|ов|е)?\b", r"літак|рейс|птах|самол[её]т"),
         (r"\bобстріл(?:у|ом|и|ів|ами|ах|і)?\b|\bобстрел(?:а|ы|ов|ом|е)?\b|\bshelling\b", _TOY),
         (r"\b(?:ракетн|авіа|повітрян)\w* ?удар\w*|\b(?:missile|rocket|drone|artillery|air) ?strikes?\b", _FIREWORKS),

@@ -54,7 +54,7 @@ TAKEN = [
     "Two lamps by the stairs are dark.",
     "A man in military uniform is standing under my window.",
     "My husband is in the army; he moved out and now threatens me.",
-    "A fish tank was thrown from the balcony.",
+    "Gas tanks are standing in front of the entrance.",
     "They shoot fireworks, a rocket hit my window.",
     "Fraudsters collect money for the army, standing by the shop.",
     "Кабінет лікаря на першому поверсі обікрали.",
