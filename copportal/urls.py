@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/reports/", include("apps.reports.staff_urls")),
     path("desk/templates/", include("apps.reports.template_urls")),
     path("desk/referrals/", include("apps.reports.referrals.urls")),
+    path("desk/handover/", include("apps.reports.handover_urls")),
     path("desk/routing/", include("apps.reports.routing_urls")),
     path("desk/deliveries/", include("apps.notifications.staff_urls")),
     path("desk/messages/", include("apps.notifications.preview_urls")),

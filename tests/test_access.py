@@ -74,6 +74,8 @@ TABLE = {
     "areas:map_picture": (all_(400), all_(405)),
     "areas:places": (all_(400), all_(405)),
     "desk:home": (DESK_200, DESK_405),
+    "handover:colleagues": (desk(bohdan=200), DESK_405),
+    "handover:hand_over": (desk(), desk()),
     "health": (all_(200), all_(405)),
     "desk_map:cards": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "desk_map:data": (desk(iryna=400, other_officer=400, bohdan=400), DESK_405),

@@ -7,5 +7,5 @@ class NotificationsConfig(AppConfig):
     name = "apps.notifications"
 
     def ready(self):
-        for app in ("accounts", "reports", "subscriptions"):
+        for app in ("accounts", "handovers", "reports", "subscriptions"):
             import_module(f"apps.notifications.handlers.{app}")  # registers who is told of what

@@ -254,3 +254,9 @@ class ReportEvent:
     HOLD_LIFTED = "report.hold_lifted"
     IDENTITY_REMOVED = "report.identity_removed"
     ERASED = "report.erased"
+
+
+class HandoverEvent:
+    """Names of the events of handovers."""
+
+    MADE = "handover.made"

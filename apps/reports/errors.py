@@ -85,3 +85,9 @@ class RuleRefused(DomainError):
     def __init__(self, message, field=None):
         super().__init__(message)
         self.field = field
+
+
+class HandoverRefused(DomainError):
+    """What a colleague has in hand cannot go over as asked."""
+
+    code = "handover_refused"

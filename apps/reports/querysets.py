@@ -11,7 +11,8 @@ from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
 from apps.events.models import Event
-from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity
+from apps.reports.deadlines import REOPEN_TERM
+from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity, Status
 from apps.reports.search import MOST_WORDS, SearchedText, says
 
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
@@ -56,8 +57,8 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         """Those that this person may work on at the desk: the twin of the rule `reports.triage_report`."""
         return self.filter(_police_reads(user)).exclude(reporter=user) if user.is_authenticated else self.none()
 
-    def exported_by(self, user):
-        """Those that may leave the portal in a file for this person: the twin of the rule `reports.export_report`."""
+    def supervised_by(self, user):
+        """Those that this person may hand on or take along in a file: the twin of the rule `reports.export_report`."""
         if not user.is_authenticated:
             return self.none()
         return self.within_any(user.areas_as(RoleKind.SUPERVISOR)).exclude(reporter=user)
@@ -72,6 +73,15 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
             subject_type=self.model._meta.label_lower, subject_id=OuterRef("pk"), created_at__gt=moment
         )
         return self.filter(~Exists(later), submitted_at__lte=moment)
+
+    def may_come_back(self):
+        """Those that are open, or whose reporter can still open them again."""
+        lately = timezone.now() - REOPEN_TERM
+        return self.filter(
+            Q(status__in=(*OPEN_STATUSES, Status.RESOLVED))
+            | Q(status=Status.CLOSED, closed_at__gte=lately)
+            | Q(status=Status.DECLINED, objected_at=None)
+        )
 
     def placed_in(self, ranges):
         """Those whose exact place has a Z-order key in one of the ranges [low, high)."""

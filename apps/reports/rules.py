@@ -80,6 +80,7 @@ handles = is_police & ~is_reporter
 rules.add_perm("reports.work_reports", works_reports)
 rules.add_perm("reports.keep_templates", keeps_templates)
 rules.add_perm("reports.export_reports", supervises)
+rules.add_perm("reports.hand_on", supervises)
 rules.add_perm("reports.view_report", is_reporter | is_police)
 rules.add_perm("reports.triage_report", handles)
 rules.add_perm("reports.answer_report", handles)

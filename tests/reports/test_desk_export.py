@@ -110,7 +110,7 @@ def test_what_may_be_exported_agrees_with_its_rule(request, areas, bohdan, perso
     for reporter in (None, bohdan):
         make_report(areas.zarichchia, reporter=reporter)
 
-    listed = set(Report.objects.exported_by(someone))
+    listed = set(Report.objects.supervised_by(someone))
 
     assert listed == {report for report in Report.objects.all() if someone.has_perm("reports.export_report", report)}
 

@@ -224,7 +224,9 @@ def _supervisors(report):
 
 
 def _new_assignee(event, report):
-    """Whoever the report was given to, as long as they have it."""
+    """Whoever the report was given to, as long as they have it; of a handover they are told once, not for each."""
+    if "handover" in event.data:
+        return []
     current = report.assignee_id is not None and report.assignee_id == event.data.get("officer")
     return [Recipient.person(report.assignee_id, Reason.ASSIGNEE)] if current else []
 

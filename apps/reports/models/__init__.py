@@ -4,6 +4,7 @@ from apps.reports.models.appeal import Appeal
 from apps.reports.models.category import Category
 from apps.reports.models.conversation import ContactOpening, Message, RegistrationStep, ReportPhoto
 from apps.reports.models.draft import Draft
+from apps.reports.models.handover import Handover
 from apps.reports.models.map_version import MapVersion
 from apps.reports.models.referral import Referral
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
@@ -18,6 +19,7 @@ __all__ = [
     "ContactOpening",
     "Draft",
     "EarlierTelling",
+    "Handover",
     "MapVersion",
     "Message",
     "PublicReport",

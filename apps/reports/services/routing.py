@@ -202,6 +202,18 @@ def remove_rule(rule, *, by):
     rule.delete()
 
 
+def pass_on_rules(rules, *, to, by):
+    """Let these rules name another officer or unit; raises RuleRefused for one that could not be followed then."""
+    rules = list(_for_book(RoutingRule.objects.filter(pk__in=[rule.pk for rule in rules])))
+    for rule in rules:
+        rule.organisation, rule.officer = (to, None) if isinstance(to, Organisation) else (None, to)
+    for rule in RuleBook(rules).rules:
+        if rule.problem:
+            raise RuleRefused(rule.problem, field="target")
+        rule.save(update_fields=["organisation", "officer"])
+        events.audit("routing.saved", actor=by, subject=rule, area=rule.area)
+
+
 def _lock():
     """Return all rules in their order, locked, so that two administrators do not number them at once."""
     return list(RoutingRule.objects.select_related("area").defer("area__boundary").select_for_update(of=("self",)))

@@ -136,7 +136,7 @@ class Queue:
     @property
     def exported(self):
         """All rows of the chosen tab of which this person may take a file, in its order."""
-        return self._rows(self.tab).exported_by(self.user).for_list().order_by(*TABS[self.tab].order)
+        return self._rows(self.tab).supervised_by(self.user).for_list().order_by(*TABS[self.tab].order)
 
     @cached_property
     def tabs(self):
