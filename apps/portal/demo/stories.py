@@ -481,12 +481,15 @@ REASONS = (
         "This is a dispute over property that a court decides. We sent the address of free legal aid.",
     ),
 )
-RETURNED = (  # what the council writes when a matter is not its own
+RETURNED = (  # what the council writes when it cannot act
     (
-        "Це мережа обленерго, не наша. Номер їхньої диспетчерської: 050 000 16 00.",
-        "This line belongs to the oblast power company, not to us. Their dispatcher: 050 000 16 00.",
+        "Ця ділянка не на балансі громади, її утримує обласна служба. Диспетчерська: 050 000 16 00.",
+        "This place is not ours, the oblast service keeps it. Its dispatcher: 050 000 16 00.",
     ),
-    ("Дорога державна, її утримує обласна служба.", "This is a state road, kept by the oblast road service."),
+    (
+        "Потрібне рішення сесії ради, раніше діяти не можемо. Найближча сесія наступного місяця.",
+        "It takes a decision of the council, and we cannot act before. The next session is next month.",
+    ),
 )
 DISPUTES = (
     ("На жаль, учора все повторилося.", "Unfortunately it happened again yesterday."),
