@@ -15,6 +15,7 @@ from apps.reports.errors import MoveRefused, ReleaseRefused
 from apps.reports.models import Referral
 from apps.reports.selectors import identity_for
 from apps.reports.services.anonymity import become_anonymous
+from apps.reports.services.erasure import erase_report
 from apps.reports.services.followup import dispute_solution
 from apps.reports.services.referral import (
     accept_referral,
@@ -242,6 +243,16 @@ def test_becoming_anonymous_takes_the_name_back(sent, report, olena):
 
     kept = Referral.objects.get(pk=sent.pk)
     assert (kept.names_the_reporter, identity_for(kept)) == (False, {})
+
+
+def test_erased_is_gone_from_the_organisation_too(office, sent, report, olena):
+    share_identity(report, by=olena)
+    erase_report(report, by=olena)
+    page, row = text_of(office.get(sent.get_absolute_url())), text_of(office.get("/desk/referrals/?tab=ended"))
+
+    assert states(report) == (Status.WITHDRAWN, [ReferralState.RECALLED])
+    assert [WORDS in shown for shown in (page, row)] == [False, False]
+    assert ["The words were erased." in shown for shown in (page, row)] == [True, True]
 
 
 def test_a_name_is_given_to_nobody_when_it_is_with_nobody(report, olena):

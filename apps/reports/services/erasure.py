@@ -27,6 +27,7 @@ from apps.reports.selectors import contact_of
 from apps.reports.services.appeals import appeal_of
 from apps.reports.services.drafts import discard_draft
 from apps.reports.services.moves import changing, move, tell
+from apps.reports.services.referral import forget_consent, forget_referrals, recall
 
 MONTH = timedelta(days=30)
 _TOGETHER = 200  # reports looked at by the clock at a time
@@ -59,6 +60,7 @@ def erase_report(report, *, by):
             raise ErasureRefused(why)
         _end(locked, by=by)
         _erase_conversation(locked)
+        forget_referrals(locked)
         for field in Told.of(Report):
             column = Report._meta.get_field(field.column)
             setattr(locked, field.column, column.get_default())
@@ -71,7 +73,6 @@ def erase_report(report, *, by):
             locked.release_revisions.update(title_uk="", title_en="", summary_uk="", summary_en="")
         locked.contact_openings.all().delete()
         locked.earlier_tellings.all().delete()
-        locked.referrals.all().delete()
         locked.erased_at = timezone.now()
         tell(locked, ReportEvent.ERASED, by=None, audience=Audience.INTERNAL)
 
@@ -92,6 +93,7 @@ def remove_identity(report, *, by=None):
     with changing(report, by=by) as locked:
         _forget_person(locked)
         locked.reporter, locked.receipt_hash, locked.sealed_identity = None, None, b""
+        forget_consent(locked)
         locked.contact_openings.all().delete()
         tell(locked, ReportEvent.IDENTITY_REMOVED, by=by, audience=Audience.INTERNAL)
 
@@ -148,6 +150,7 @@ def _end(locked, *, by):
         move(locked, Status.CLOSED, event=ReportEvent.CLOSED, confirmed=False, **told)
         locked.closed_at = timezone.now()
     elif locked.status in OPEN_STATUSES:
+        recall(locked, by=by)
         if Status.WITHDRAWN not in TRANSITIONS[Status(locked.status)]:
             move(locked, Status.IN_PROGRESS, event=ReportEvent.STARTED, **told)
         move(locked, Status.WITHDRAWN, event=ReportEvent.WITHDRAWN, **told)

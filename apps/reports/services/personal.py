@@ -54,6 +54,16 @@ def _told(report):
             }
             for message in talk
         ],
+        "passed_on": [
+            {
+                "at": referral.created_at.isoformat(),
+                "to": str(referral.organisation),
+                "with_name": referral.consented_at is not None,
+                "words": referral.words,
+                "answer": referral.answer,
+            }
+            for referral in report.referrals.for_report()
+        ],
         "contacts_opened": [
             {"at": opening.created_at.isoformat(), "by": str(opening.by), "reason": opening.reason}
             for opening in report.contact_openings.select_related("by")

@@ -126,6 +126,12 @@ def forget_consent(locked):
     locked.referrals.exclude(consented_at=None).update(consented_at=None, consent_note="")
 
 
+def forget_referrals(locked):
+    """Erase what was said to other organisations about a locked report and what they answered (inside `changing`)."""
+    forget_consent(locked)
+    locked.referrals.update(open_words="", open_answer="", sealed_words=b"")
+
+
 def keep_words(referral, words):
     """Keep what was said in a referral, {name: words}, as the sensitivity of its report now asks for."""
     for name, said in words.items():
