@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from apps.attachments.models import Attachment
-from apps.attachments.photos import SafePhoto, sanitise
+from apps.attachments.photos import SafePhoto, blacked_out, sanitise
 
 FOLDERS = {"photos": "photo", "thumbnails": "thumbnail"}  # folder of the media storage: field
 # Drafts, which name their photos without a foreign key, end after a day.
@@ -34,6 +34,14 @@ def copy(attachment):
             content_type=attachment.content_type,
         )
     )
+
+
+def copy_with_boxes(attachment, boxes):
+    """Return a new Attachment of the same photo with black rectangles burned in, in the thumbnail too.
+
+    `boxes` are (left, top, right, bottom) as shares of width and height, 0 to 1.
+    """
+    return _store(blacked_out(_content(attachment.photo), boxes))
 
 
 def discard(attachment):

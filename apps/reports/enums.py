@@ -227,6 +227,8 @@ class ReportEvent:
     PUBLISHED = "report.published"  # by the clock: the released words are public now
     RELEASE_EDITED = "report.release_edited"
     RELEASE_WITHDRAWN = "report.release_withdrawn"
+    PHOTO_RELEASED = "report.photo_released"
+    PHOTO_WITHDRAWN = "report.photo_withdrawn"
     WITHHELD = "report.withheld"
     REGISTRATION_DUE = "report.registration_due"
     REGISTERED = "report.registered"

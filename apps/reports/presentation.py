@@ -56,6 +56,8 @@ EVENT_LOOK = {
     ReportEvent.PUBLISHED: ("megaphone", gettext_lazy("Public from now on")),
     ReportEvent.RELEASE_EDITED: ("pencil", gettext_lazy("The released words were changed")),
     ReportEvent.RELEASE_WITHDRAWN: ("eye-slash", gettext_lazy("The release was withdrawn")),
+    ReportEvent.PHOTO_RELEASED: ("images", gettext_lazy("A photo was released, with what identifies people covered")),
+    ReportEvent.PHOTO_WITHDRAWN: ("eye-slash", gettext_lazy("A released photo was taken back")),
     ReportEvent.WITHHELD: ("eye-slash", gettext_lazy("Not released")),
     ReportEvent.REGISTRATION_DUE: ("clipboard", gettext_lazy("Must be entered in the police record")),
     ReportEvent.REGISTERED: ("clipboard-check", gettext_lazy("Entered in the police record")),

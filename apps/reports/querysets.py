@@ -128,7 +128,9 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
             "duplicate_of",
             "appeal",
         )
-        return related.defer("area__boundary", "hromada__boundary").prefetch_related("photos__attachment")
+        return related.defer("area__boundary", "hromada__boundary").prefetch_related(
+            "photos__attachment", "photos__public"
+        )
 
 
 def _readable_by(user):

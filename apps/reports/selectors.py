@@ -11,7 +11,7 @@ from apps.accounts.models import Organisation, Person, Role
 from apps.areas.models import Area
 from apps.areas.selectors import point_to_area
 from apps.reports.enums import MessageAudience
-from apps.reports.models import Message, PublicReport
+from apps.reports.models import Message, PublicPhoto, PublicReport
 
 SIMILAR_METRES = 250
 
@@ -81,6 +81,11 @@ def public_updates_of(report):
         .select_related("author")
         .only("id", "report_id", "audience", "created_at", "open_text", "sealed_text", "author__name")
     )
+
+
+def public_photos_of(report):
+    """Return the released photos of a released report, in the order of the reporter's."""
+    return PublicPhoto.objects.filter(report_id=report.pk).select_related("attachment")
 
 
 def similar_reports(*, category, snap_point, limit=5):

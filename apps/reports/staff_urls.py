@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from apps.reports.views import staff
+from apps.reports.views import public_photos, staff
 from apps.reports.views.answer_all import answer_all
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
@@ -20,5 +20,6 @@ urlpatterns = [
     re_path(f"{REPORT}contacts/$", staff.open_contacts, name="contacts"),
     re_path(f"{REPORT}release/preview/$", staff.preview, name="preview"),
     re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", staff.photo, name="photo"),
+    re_path(rf"{REPORT}photos/(?P<number>\d+)/release/$", public_photos.cover, name="cover"),
     re_path(rf"{REPORT}(?P<name>[a-z-]+)/$", staff.act, name="act"),
 ]

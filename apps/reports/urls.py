@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from apps.reports.map import exports
 from apps.reports.map import views as map_views
-from apps.reports.views import lasting, own, public, receipts
+from apps.reports.views import lasting, own, public, public_photos, receipts
 
 REPORT = r"^reports/(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 DECISION = f"(?P<decision>{'|'.join(own.DECISIONS)})/$"
@@ -32,5 +32,10 @@ urlpatterns = [
     re_path(f"{REPORT}correct/$", own.correct, name="correct"),
     re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", own.photo, name="photo"),
     re_path(f"{REPORT}erase/$", own.erase, name="erase"),
+    re_path(
+        rf"{REPORT}public-photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$",
+        public_photos.public_photo,
+        name="public_photo",
+    ),
     re_path(f"{REPORT}{DECISION}", own.decide, name="decide"),
 ]

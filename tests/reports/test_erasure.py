@@ -14,6 +14,7 @@ from apps.reports.enums import Nature, ReportEvent, Sensitivity, Status
 from apps.reports.errors import ErasureRefused
 from apps.reports.models import EarlierTelling, Report
 from apps.reports.services import contacts, conversation, correction, erasure, followup, release, triage
+from apps.reports.services import photos as public_photos
 from tests.factories.reports import CategoryFactory, make_report
 from tests.reports.desk_helpers import photo_file
 
@@ -35,8 +36,8 @@ def _plain(value):
     return bytes(value).decode(errors="replace") if isinstance(value, memoryview | bytes) else str(value)
 
 
-def files_of(report):
-    attachments = [photo.attachment for photo in report.photos.all()]
+def files_of(photos):
+    attachments = [photo.attachment for photo in photos.all()]
     return [file.name for attachment in attachments for file in (attachment.photo, attachment.thumbnail)]
 
 
@@ -74,7 +75,8 @@ def test_an_erased_report_has_left_tables_search_and_files(told):
 
 
 def test_erasing_has_thought_of_everything_that_hangs_on_a_report():
-    erased = {"messages", "photos", "earlier_tellings", "contact_openings", "release_revisions", "referrals", "draft"}
+    erased = {"messages", "photos", "public_photos", "earlier_tellings", "contact_openings", "release_revisions"}
+    erased |= {"referrals", "draft"}
     harmless = {"registration_steps", "supports", "duplicates", "appeal"}  # an appeal is never erased
 
     names = {relation.name for relation in Report._meta.related_objects if relation.related_name != "+"}
@@ -83,13 +85,15 @@ def test_erasing_has_thought_of_everything_that_hangs_on_a_report():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_photos_of_an_erased_report_are_gone_from_the_disk(told):
-    files = files_of(told)
-    assert [default_storage.exists(name) for name in files] == [True] * 4
+def test_the_photos_of_an_erased_report_are_gone_from_the_disk(told, iryna):
+    release.release_report(told, by=iryna, title_uk="Ліхтарі")
+    public_photos.release_photo(told, by=iryna, photo=told.photos.first(), cells=[(0, 0)])
+    files = files_of(told.photos) + files_of(told.public_photos)
+    assert [default_storage.exists(name) for name in files] == [True] * 6
 
     erasure.erase_report(told, by=None)
 
-    assert [default_storage.exists(name) for name in files] == [False] * 4
+    assert [default_storage.exists(name) for name in files] == [False] * 6
 
 
 def test_what_was_released_stays_public_when_the_report_is_erased(areas, bohdan):

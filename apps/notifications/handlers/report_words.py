@@ -67,6 +67,10 @@ TO_REPORTER = {
         _("A summary was written for the public."),
         _("Your own words and your name are not in it. Nothing is needed from you."),
     ),
+    ReportEvent.PHOTO_RELEASED: (
+        _("A photo was made public, with what identifies people covered."),
+        _NOTHING,
+    ),
     ReportEvent.RELEASE_WITHDRAWN: (_("The public summary was taken back."), _NOTHING),
     ReportEvent.REGISTERED: (
         _("There is a new entry in the police record."),

@@ -19,12 +19,13 @@ from apps.events.services import mark_fanned_out
 from apps.portal.demo.clock import turned_back
 from apps.reports.enums import Recurrence, Registration
 from apps.reports.models import Category, Report
-from apps.reports.services import conversation, referral, registration, release, triage
+from apps.reports.services import conversation, photos, referral, registration, release, triage
 from apps.reports.services.erasure import hold_report
 from apps.reports.services.intake import receipt_hash, submit_report
 
 # The code of the anonymous reporter of the demo, published so that everybody can try it.
 SECRET_CODE = "7K3M-Q9TD-X2WB-4HNA"  # noqa: S105 - published on purpose
+COVERED = ((6, 1), (6, 2), (6, 4), (6, 5), (6, 7), (6, 8))  # the number plates of the three cars
 LAMP, CROSSING, DEALING = "KV47-RM93", "HT93-NW47", "DX64-QK37"
 
 
@@ -125,6 +126,7 @@ def _crossing(hromada, people, clock, now):
         summary_uk="Зранку авто стоять на переході біля школи.",
         summary_en="In the morning cars stand on the crossing at the school.",
     )
+    photos.release_photo(report, by=people["iryna"], photo=report.photos.first(), cells=COVERED)
 
 
 def _dealing(hromada, people, clock, now):

@@ -2,7 +2,7 @@
 
 from apps.reports.models.appeal import Appeal
 from apps.reports.models.category import Category
-from apps.reports.models.conversation import ContactOpening, Message, RegistrationStep, ReportPhoto
+from apps.reports.models.conversation import ContactOpening, Message, PublicPhoto, RegistrationStep, ReportPhoto
 from apps.reports.models.draft import Draft
 from apps.reports.models.handover import Handover
 from apps.reports.models.map_version import MapVersion
@@ -22,6 +22,7 @@ __all__ = [
     "Handover",
     "MapVersion",
     "Message",
+    "PublicPhoto",
     "PublicReport",
     "Referral",
     "RegistrationStep",

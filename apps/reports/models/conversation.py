@@ -73,7 +73,7 @@ class Message(TimeStamped):
 
 
 class ReportPhoto(models.Model):
-    """A safe photo of a report, or of one message of its conversation; never public."""
+    """A safe photo of a report, or of one message of its conversation; never public itself (see `PublicPhoto`)."""
 
     report = models.ForeignKey("reports.Report", on_delete=models.CASCADE, related_name="photos")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="photos")
@@ -89,6 +89,27 @@ class ReportPhoto(models.Model):
 
     def __str__(self):
         return f"photo {self.pk}"
+
+
+class PublicPhoto(TimeStamped):
+    """A photo of a released report as everybody sees it: a file of its own, with what was covered burned in.
+
+    `cells` are the covered fields [row, column] of the grid on which they were chosen, to begin with another time.
+    """
+
+    report = models.ForeignKey("reports.Report", on_delete=models.CASCADE, related_name="public_photos")
+    source = models.OneToOneField(ReportPhoto, on_delete=models.CASCADE, related_name="public")
+    attachment = models.OneToOneField("attachments.Attachment", on_delete=models.PROTECT, related_name="+")
+    cells = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("released photo")
+        verbose_name_plural = _("released photos")
+        ordering = ["source__position", "pk"]
+
+    def __str__(self):
+        return f"released photo {self.pk}"
 
 
 class RegistrationStep(TimeStamped):

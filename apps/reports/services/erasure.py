@@ -28,6 +28,7 @@ from apps.reports.services.appeals import appeal_of
 from apps.reports.services.drafts import discard_draft
 from apps.reports.services.moves import changing, move, tell
 from apps.reports.services.referral import forget_consent, forget_referrals, recall
+from apps.reports.services.release import remove_public_photos
 
 MONTH = timedelta(days=30)
 _TOGETHER = 200  # reports looked at by the clock at a time
@@ -168,6 +169,7 @@ def _forget_person(locked):
 
 def _erase_conversation(locked):
     """Delete what was written between reporter and police and inside the police, and every photo with its files."""
+    remove_public_photos(locked.public_photos)
     attachments = [photo.attachment for photo in locked.photos.select_related("attachment")]
     locked.photos.all().delete()
     for attachment in attachments:

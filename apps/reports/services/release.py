@@ -5,6 +5,7 @@ import re
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.attachments.services import discard
 from apps.events.enums import Audience
 from apps.reports import war
 from apps.reports.deadlines import next_release_batch
@@ -75,9 +76,19 @@ def withdraw_release(report, *, by, version=None):
 def take_back(locked, *, by):
     """Undo the release of a locked report (inside `changing`)."""
     _keep(locked, ReportEvent.RELEASE_WITHDRAWN, by)
+    remove_public_photos(locked.public_photos)
     locked.release_state = ReleaseState.WITHHELD
     locked.public_place = locked.map_key = None
     tell(locked, ReportEvent.RELEASE_WITHDRAWN, by=by, audience=Audience.REPORTER)
+
+
+def remove_public_photos(photos):
+    """Delete these released photos with their files; return how many there were."""
+    found = list(photos.select_related("attachment"))
+    for public in found:
+        public.delete()
+        discard(public.attachment)
+    return len(found)
 
 
 def take_off_map(locked, *, by):

@@ -13,7 +13,7 @@ from apps.core.qr import qr_svg
 from apps.core.rate_limits import limited
 from apps.core.references import normalise_reference
 from apps.reports.models import PublicReport, Report
-from apps.reports.selectors import public_updates_of
+from apps.reports.selectors import public_photos_of, public_updates_of
 from apps.reports.services.support import has_supported, support_report
 from apps.reports.supporters import SUPPORT_LIMIT, keep_supporter, supporter_of
 from apps.reports.views import own
@@ -39,6 +39,7 @@ def report_page(request, reference):
     supporter = supporter_of(request, report)
     context = {
         "report": report,
+        "photos": list(public_photos_of(report)),
         "updates": list(public_updates_of(report)),
         "supports": supporter is not None and has_supported(report, supporter=supporter),
         "desk": desk,
