@@ -17,6 +17,7 @@ from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.appeals import ask_for_appeal
 from apps.reports.services.contacts import open_contact
 from apps.reports.services.conversation import answer_reporter, reply_as_reporter
+from apps.reports.services.erasure import hold_report
 from apps.reports.services.intake import report_by_receipt
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -102,11 +103,14 @@ def test_code_that_was_there_stays_when_contacts_are_removed(areas, client, huma
     assert (kept.is_anonymous, report_by_receipt(report.secret_code)) == (True, kept)
 
 
-def test_crime_report_and_appeal_keep_the_name(areas, olena, report, client_for):
+def test_crime_report_appeal_and_what_is_held_keep_the_name(areas, olena, bohdan, report, client_for):
     crime = make_report(areas.zarichchia, reporter=olena, category=CategoryFactory(nature=Nature.CRIME))
     ask_for_appeal(report, by=olena, name="Olena Savchuk", address="Mlynova St 8")
 
-    for kept in (crime, report):
+    held = make_report(areas.zarichchia, reporter=olena, category=report.category)
+    hold_report(held, by=bohdan, reason="A court asks for it.")
+
+    for kept in (crime, report, held):
         with pytest.raises(MoveRefused):
             become_anonymous(kept, code=CODE)
         assert client_for(olena, factor=False).get(address(kept)).status_code == 302

@@ -65,7 +65,7 @@ def erase_report(report, *, by):
         for field in Told.of(Report):
             column = Report._meta.get_field(field.column)
             setattr(locked, field.column, column.get_default())
-        _forget_person(locked)
+        forget_person(locked)
         for name, value in _ERASED.items():
             setattr(locked, name, value)
         if locked.release_state != ReleaseState.RELEASED:
@@ -92,7 +92,7 @@ def why_kept(report):
 def remove_identity(report, *, by=None):
     """Take from a report who its reporter is; what they told stays, and nobody can follow it up any more."""
     with changing(report, by=by) as locked:
-        _forget_person(locked)
+        forget_person(locked)
         locked.reporter, locked.receipt_hash, locked.sealed_identity = None, None, b""
         forget_consent(locked)
         locked.contact_openings.all().delete()
@@ -103,7 +103,7 @@ def keep_without_account(report):
     """Write on a report that the law keeps who its reporter is, before the account that says so is erased."""
     with changing(report, by=None) as locked:
         locked.set_identity(contact_of(locked))
-        _forget_person(locked)
+        forget_person(locked)
         locked.reporter = None
 
 
@@ -158,8 +158,8 @@ def _end(locked, *, by):
     locked.next_news_on = locked.paused_at = None
 
 
-def _forget_person(locked):
-    """Take the account out of what hangs on a report, and throw away the draft that led to it."""
+def forget_person(locked):
+    """Take the account out of what hangs on a report, and throw away its draft (inside `changing`)."""
     locked.messages.filter(from_reporter=True).update(author=None)
     if locked.reporter_id is not None:
         events.forget_actor(locked, locked.reporter_id)

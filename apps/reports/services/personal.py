@@ -3,6 +3,7 @@
 from apps.reports.enums import MessageAudience
 from apps.reports.models import Report
 from apps.reports.selectors import answers_in_words, contact_of, conversation_of
+from apps.reports.services.appeals import appeal_of
 from apps.reports.services.erasure import erase_report, keep_without_account, why_kept
 
 
@@ -43,6 +44,7 @@ def _told(report):
         "day": report.happened_on.isoformat() if report.happened_on else None,
         "when": report.happened_text,
         "words": report.words,
+        "before_corrections": [telling.told for telling in report.earlier_tellings.all()],
         "answers": dict(answers_in_words(report.category, report.answers)),
         "contacts": contact_of(report),
         "outcome": report.outcome,
@@ -68,5 +70,6 @@ def _told(report):
             {"at": opening.created_at.isoformat(), "by": str(opening.by), "reason": opening.reason}
             for opening in report.contact_openings.select_related("by")
         ],
+        "appeal": {"number": appeal.number, "state": appeal.state} if (appeal := appeal_of(report)) else None,
         "police_record": [step.number for step in report.registration_steps.all() if step.number],
     }
