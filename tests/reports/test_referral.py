@@ -434,6 +434,13 @@ def test_the_officer_writes_the_copy_on_the_page_of_the_report(desk, report, cou
     assert WORDS in text_of(desk.get(page_of(report)))
 
 
+def test_a_body_for_which_nobody_answers_says_so(desk, report, oksana, council, housing):
+    form = text_of(desk.get(page_of(report, "act", name="refer")))
+
+    assert "Housing (nobody answers in the portal yet: telephone them)" in form
+    assert ">Roads department</option>" in form
+
+
 def test_words_that_may_point_to_somebody_come_back_until_they_are_ticked(desk, report, council):
     words = "Mlynova St 8, ask Petro Bondar"
     asked = do(desk, report, "refer", organisation=council.pk, words=words)

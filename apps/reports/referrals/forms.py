@@ -1,12 +1,13 @@
 """What an officer writes for another organisation, and what that organisation answers."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.accounts.enums import OrganisationKind
-from apps.accounts.models import Organisation
+from apps.accounts.enums import OrganisationKind, RoleKind
+from apps.accounts.models import Organisation, Role
 from apps.reports.enums import Sensitivity
 from apps.reports.redaction import Kind
 from apps.reports.staff.forms import NewsForm, promised, words_field
@@ -14,9 +15,32 @@ from apps.reports.staff.marking import MarkingMixin
 
 
 def bodies_for(area):
-    """Return the bodies of the local authority that serve an area or one above it, in the order of their names."""
+    """Return the bodies of the local authority that serve an area or one above it, in the order of their names.
+
+    `answers` says of each whether somebody has a role in which they answer for it in the portal.
+    """
     bodies = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, areas__in=area.lineage())
-    return bodies.distinct().order_by("name", "pk")
+    roles = Role.objects.in_force().filter(kind=RoleKind.AUTHORITY, organisation=OuterRef("pk"))
+    return bodies.annotate(answers=Exists(roles)).distinct().order_by("name", "pk")
+
+
+class BodyField(forms.ModelChoiceField):
+    """One of the `bodies_for` an area; those for which nobody answers in the portal say so."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            Organisation.objects.none(),
+            label=gettext_lazy("To whom"),
+            empty_label=gettext_lazy("Choose…"),
+            error_messages={"required": gettext_lazy("Choose the organisation that deals with it.")},
+            **kwargs,
+        )
+
+    def label_from_instance(self, body):
+        """The name, with a word of warning where a request would only reach a mailbox."""
+        if body.answers:
+            return str(body)
+        return _("%(name)s (nobody answers in the portal yet: telephone them)") % {"name": body}
 
 
 class ReferForm(MarkingMixin, NewsForm):
@@ -27,12 +51,7 @@ class ReferForm(MarkingMixin, NewsForm):
 
     question = gettext_lazy("What of this may the organisation read?")
     marked_kinds = frozenset(Kind) - {Kind.ADDRESS}
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("To whom"),
-        empty_label=gettext_lazy("Choose…"),
-        error_messages={"required": gettext_lazy("Choose the organisation that deals with it.")},
-    )
+    organisation = BodyField()
     words = words_field(
         gettext_lazy("What they are asked to do, and where"),
         required=gettext_lazy("Write what they are asked to do: they do not see the report."),
@@ -124,12 +143,7 @@ class ReturnForm(AnswerForm):
 class PassOnForm(AnswerForm):
     """Who answers for it, and why."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("To whom"),
-        empty_label=gettext_lazy("Choose…"),
-        error_messages={"required": gettext_lazy("Choose the organisation that deals with it.")},
-    )
+    organisation = BodyField()
     answer = words_field(
         gettext_lazy("Why it is theirs"),
         required=gettext_lazy("Say why it is theirs: the police and the reporter read it."),
