@@ -192,6 +192,10 @@ TABLE = {
     "reports_staff:answer_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:bulk": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:case": (desk(iryna=200, bohdan=200), DESK_405),
+    "reports_staff:by_phone": (
+        desk(iryna=200, other_officer=200, bohdan=200),
+        desk(iryna=422, other_officer=422, bohdan=422),
+    ),
     "reports_staff:cover": (desk(), desk()),
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),
     "reports_staff:detail": (desk(iryna=200, bohdan=200), DESK_405),

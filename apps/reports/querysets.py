@@ -3,14 +3,16 @@
 import re
 
 from django.contrib.gis.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
+from apps.accounts.models import Person
 from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
 from apps.events.models import Event
+from apps.reports.contacts import phone_digits, phone_index
 from apps.reports.deadlines import REOPEN_TERM
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity, Status
 from apps.reports.search import MOST_WORDS, SearchedText, says
@@ -62,6 +64,14 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.within_any(user.areas_as(RoleKind.SUPERVISOR)).exclude(reporter=user)
+
+    def with_phone(self, phone):
+        """Those whose reporter left this number with the report, or has it in their account; any way of writing it."""
+        if not (digits := phone_digits(phone)):
+            return self.none()
+        theirs = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+        people = Person.objects.exclude(phone="").alias(digits=theirs).filter(digits__endswith=digits)
+        return self.filter(Q(phone_index=phone_index(phone)) | Q(reporter__in=people.values("pk")))
 
     def identified(self):
         """Those from which somebody can still be found: by account, by contacts or by a secret code."""

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from apps.reports.views import public_photos, staff
 from apps.reports.views.answer_all import answer_all
+from apps.reports.views.by_phone import by_phone
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 
@@ -11,6 +12,7 @@ app_name = "reports_staff"
 
 urlpatterns = [
     path("", staff.queue, name="queue"),
+    path("by-phone/", by_phone, name="by_phone"),
     path("bulk/", staff.bulk, name="bulk"),
     path("bulk/answer/", answer_all, name="answer_all"),
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),

@@ -1,12 +1,13 @@
 """Contacts are opened for a reason, and the reporter sees who did."""
 
 import pytest
+from django.urls import reverse
 
 from apps.core.errors import DomainError
 from apps.events.models import AuditEntry, Event
-from apps.reports.enums import ReportEvent
-from apps.reports.services.contacts import open_contact
-from tests.factories.reports import make_report
+from apps.reports.enums import ReportEvent, Sensitivity
+from apps.reports.services.contacts import find_by_phone, open_contact
+from tests.factories.reports import CategoryFactory, make_report
 
 
 def test_contacts_of_an_account_are_opened_with_a_trace(areas, olena, iryna):
@@ -54,3 +55,60 @@ def test_contacts_are_gone_with_their_key(areas, iryna):
 
     with pytest.raises(DomainError):
         open_contact(report, by=iryna, reason="To ask which stairs")
+
+
+# -- found by phone --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["+380501112233", "050 111-22-33", "(050) 1112233", "501112233"])
+def test_a_report_is_found_by_its_phone_number_however_it_is_written(areas, iryna, typed):
+    report = make_report(areas.zarichchia, identity={"phone": "+380 50 111 22 33"})
+    make_report(areas.zarichchia, identity={"phone": "+380 50 111 22 34"})
+
+    assert find_by_phone(typed, by=iryna, reason="She calls about it") == [report]
+    assert list(report.contact_openings.values_list("by", "reason")) == [(iryna.pk, "She calls about it")]
+
+
+def test_a_report_is_found_by_the_number_of_its_account(areas, olena, iryna):
+    olena.phone = "067 123 45 67"
+    olena.save()
+    report = make_report(areas.zarichchia, reporter=olena)
+
+    assert find_by_phone("+38 (067) 123-45-67", by=iryna, reason="She calls about it") == [report]
+
+
+def test_a_number_finds_no_report_that_its_finder_may_not_open(areas, iryna):
+    elsewhere = make_report(areas.stare_misto, identity={"phone": "0501112233"})
+    sealed = make_report(
+        areas.zarichchia, identity={"phone": "0501112233"}, category=CategoryFactory(sensitivity=Sensitivity.SEALED)
+    )
+
+    assert find_by_phone("0501112233", by=iryna, reason="She calls about it") == []
+    assert not elsewhere.contact_openings.exists()
+    assert not sealed.contact_openings.exists()
+
+
+@pytest.mark.parametrize(("phone", "reason"), [("0501112233", "ok"), ("12 34", "She calls"), ("-", "She calls")])
+def test_a_search_by_phone_wants_a_number_and_a_reason(areas, iryna, phone, reason):
+    report = make_report(areas.zarichchia, identity={"phone": "0501112233"})
+
+    with pytest.raises(DomainError):
+        find_by_phone(phone, by=iryna, reason=reason)
+
+    assert not report.contact_openings.exists()
+
+
+def test_the_page_finds_by_phone_and_keeps_the_number_out_of_addresses(client_for, areas, iryna):
+    report = make_report(areas.zarichchia, identity={"phone": "0501112233"})
+    page = reverse("reports_staff:by_phone")
+
+    answer = client_for(iryna).post(page, {"phone": "050 111 22 33", "reason": "She calls about it"})
+
+    assert report.reference in answer.content.decode()
+    assert (
+        client_for(iryna)
+        .get(page, {"phone": "0501112233", "reason": "She calls"})
+        .content.decode()
+        .count(report.reference)
+        == 0
+    )

@@ -46,7 +46,7 @@ def addresses(report):
 def test_every_staff_address_of_a_report_is_in_the_table(report):
     walked = {resolve(address).url_name for _method, address in addresses(report)}
 
-    assert walked | {"queue", "bulk", "answer_all", "export"} == {pattern.name for pattern in urlpatterns}
+    assert walked | {"queue", "bulk", "by_phone", "answer_all", "export"} == {pattern.name for pattern in urlpatterns}
 
 
 @pytest.mark.parametrize("person", ["olena", "oksana", "marko", "administrator", "other_officer"])

@@ -16,6 +16,7 @@ from apps.areas.models import AreaStamped, SnapPoint
 from apps.core.encryption import decrypt, encrypt, new_data_key
 from apps.core.models import TimeStamped
 from apps.core.references import new_reference
+from apps.reports.contacts import phone_index
 from apps.reports.enums import (
     OPEN_STATUSES,
     STATE_GROUPS,
@@ -101,6 +102,7 @@ class Report(AreaStamped, TimeStamped):
     )
     data_key = models.BinaryField(default=new_data_key, null=True, editable=False)
     sealed_identity = models.BinaryField(default=bytes, editable=False)
+    phone_index = models.CharField(max_length=64, blank=True, editable=False)
     receipt_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.WEB)
@@ -177,6 +179,7 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["assignee", "due_at", "id"], name="report_due_assignee", condition=_OPEN),
             models.Index(fields=["hromada", "-submitted_at", "-id"], name="report_by_hromada"),
             models.Index(fields=["neighbourhood", "-submitted_at", "-id"], name="report_by_place"),
+            models.Index(fields=["phone_index"], name="report_by_phone", condition=~models.Q(phone_index="")),
             models.Index(fields=["map_key"], name="report_map", condition=_ON_MAP),
             models.Index(fields=["desk_key"], name="report_desk_map", condition=_OPEN),
             models.Index(fields=["due_at", "id"], name="report_due", condition=_OPEN),
@@ -281,6 +284,7 @@ class Report(AreaStamped, TimeStamped):
         """Keep name, contacts and how it is safe to reach them, always encrypted (not saved here)."""
         kept = {name: value for name, value in values.items() if value}
         self.sealed_identity = encrypt(self.data_key, json.dumps(kept, ensure_ascii=False)) if kept else b""
+        self.phone_index = phone_index(kept.get("phone", ""))
 
     @property
     def state_group(self):

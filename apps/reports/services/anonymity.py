@@ -31,6 +31,7 @@ def become_anonymous(report, *, code=""):
         if not locked.receipt_hash:
             raise MoveRefused(_("Keep a secret code first: without it nobody could follow the report."))
         forget_person(locked)
+        locked.reporter = None
+        locked.set_identity({})
         forget_consent(locked)
-        locked.reporter, locked.sealed_identity = None, b""
         tell(locked, ReportEvent.ANONYMISED, by=None, audience=Audience.REPORTER)

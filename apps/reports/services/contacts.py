@@ -5,10 +5,29 @@ from django.utils.translation import gettext as _
 from apps.core.errors import DomainError
 from apps.events import services as events
 from apps.events.enums import Audience
+from apps.reports.contacts import phone_index
 from apps.reports.enums import ReportEvent
-from apps.reports.models import ContactOpening
+from apps.reports.models import ContactOpening, Report
 from apps.reports.selectors import contact_of
 from apps.reports.services.moves import changing, tell
+
+MOST_FOUND = 50
+
+
+def find_by_phone(phone, *, by, reason):
+    """Return the reports at this person's desk whose reporter left this phone number, the newest first, 50 at most.
+
+    To learn whose number it is, is to open contacts: each report found bears the trace that its reporter sees. Raises
+    DomainError without a reason, or for what is no phone number.
+    """
+    reason = _checked(reason)
+    if not phone_index(phone):
+        raise DomainError(_("A phone number has at least six digits, such as 067 123 45 67."))
+    given = Report.objects.handled_by(by).with_phone(phone).for_list().order_by("-submitted_at", "-pk")
+    found = list(given[:MOST_FOUND])
+    for report in found:
+        _leave_trace(report, by=by, reason=reason)
+    return found
 
 
 def open_contact(report, *, by, reason):
@@ -16,14 +35,23 @@ def open_contact(report, *, by, reason):
 
     Raises DomainError without a reason or when there is nothing to open.
     """
-    reason = reason.strip()
-    if len(reason) < 5:
-        raise DomainError(_("Say in a few words why you need the contacts: the reporter will read it."))
+    reason = _checked(reason)
     found = contact_of(report)
     if not found:
         raise DomainError(_("The reporter is anonymous: there are no contacts. Write in the conversation instead."))
+    _leave_trace(report, by=by, reason=reason)
+    return found
+
+
+def _checked(reason):
+    reason = reason.strip()
+    if len(reason) < 5:
+        raise DomainError(_("Say in a few words why you need the contacts: the reporter will read it."))
+    return reason
+
+
+def _leave_trace(report, *, by, reason):
     with changing(report, by=by) as locked:
         ContactOpening.objects.create(report=locked, by=by, reason=reason[:200])
         tell(locked, ReportEvent.CONTACT_OPENED, by=by, audience=Audience.REPORTER)
         events.audit("report.contact_opened", actor=by, subject=locked, area=locked.area)
-    return found

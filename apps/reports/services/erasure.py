@@ -43,6 +43,7 @@ _ERASED = {
     "snap_point": None,
     "happened_on": None,
     "reporter": None,
+    "phone_index": "",
     "receipt_hash": None,
     "source_id": None,
     "satisfaction": None,
@@ -93,7 +94,8 @@ def remove_identity(report, *, by=None):
     """Take from a report who its reporter is; what they told stays, and nobody can follow it up any more."""
     with changing(report, by=by) as locked:
         forget_person(locked)
-        locked.reporter, locked.receipt_hash, locked.sealed_identity = None, None, b""
+        locked.reporter, locked.receipt_hash = None, None
+        locked.set_identity({})
         forget_consent(locked)
         locked.contact_openings.all().delete()
         tell(locked, ReportEvent.IDENTITY_REMOVED, by=by, audience=Audience.INTERNAL)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from apps.attachments.services import discard
 from apps.events.enums import Audience
 from apps.reports import war
+from apps.reports.contacts import DIGITS, phone_digits
 from apps.reports.deadlines import next_release_batch
 from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity
 from apps.reports.errors import ReleaseRefused
@@ -124,8 +125,8 @@ def names_reporter(report, text):
     plain, digits = text.casefold(), re.sub(r"\D", "", text)
     for name in ("name", "email", "phone", "address"):
         value = identity.get(name, "").strip().casefold()
-        number = re.sub(r"\D", "", value)[-9:] if name == "phone" else ""
-        if (len(value) > 3 and value in plain) or (len(number) == 9 and number in digits):
+        number = phone_digits(value) if name == "phone" else ""
+        if (len(value) > 3 and value in plain) or (len(number) == DIGITS and number in digits):
             return True
     return False
 

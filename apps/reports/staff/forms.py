@@ -356,3 +356,20 @@ class ContactForm(ReportForm):
         max_length=200,
         error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
     )
+
+
+class PhoneForm(forms.Form):
+    """A number that somebody calls from or about, and why its reports are looked for."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Phone number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter the number, such as 067 123 45 67.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you look for it?"),
+        help_text=gettext_lazy("Each reporter whom you find sees who looked and why, as when contacts are opened."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
+    )
