@@ -77,8 +77,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Example:
-    """A message of an invented occasion, as an administrator looks at it; `key` tells those of one event apart."""
+    """A message of an invented occasion, as an administrator looks at it; `key` tells those of one event apart.
+
+    `reason` and `recipient` (a key as on a delivery) decide which links stand at the end of its mail.
+    """
 
     key: str
     to: str  # who gets it, in words
     message: Message
+    reason: Reason
+    recipient: str = "person:0"

@@ -59,7 +59,7 @@ class PeopleHandler(Handler):
         return [self._message(delivery.event_id) for delivery in deliveries]
 
     def examples(self, name):
-        return [Example("somebody", "somebody in the test", self._message(1))]
+        return [Example("somebody", "somebody in the test", self._message(1), Reason.FOLLOWER)]
 
     @staticmethod
     def _message(number):

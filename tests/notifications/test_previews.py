@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from apps.notifications.enums import Reason
 from apps.notifications.handlers import handler_for, told_names
 from apps.notifications.handlers.report_words import TO_POLICE, TO_REPORTER
 from apps.notifications.views import previews
@@ -38,6 +39,28 @@ def test_every_example_is_a_whole_message_in_its_language(language):
         words = mail.body.replace("Заріччя", "")
         assert bool(CYRILLIC.search(words)) == (language == "uk"), name
         assert "%(" not in mail.body + mail.subject, name
+
+
+def test_an_example_ends_with_the_links_of_its_real_mail():
+    shown = {}
+    for _name, example in examples("en"):
+        body = previews._mail(example, "en").body
+        links = ("Stop this mail:" in body, "What I follow:" in body)
+        shown.setdefault((example.reason, example.recipient), set()).add(links)
+
+    assert shown == {
+        (Reason.REPORTER, "person:0"): {(True, True)},
+        (Reason.REPORTER, "reporter:0"): {(True, False)},
+        (Reason.ASSIGNEE, "person:0"): {(True, True)},
+        (Reason.SUPERVISOR, "person:0"): {(True, True)},
+        (Reason.MENTIONED, "person:0"): {(True, True)},
+        (Reason.UNIT, "organisation:0"): {(False, False)},
+        (Reason.PARTNER, "organisation:0"): {(False, False)},
+        (Reason.FOLLOWER, "person:0"): {(True, True)},
+        (Reason.DIGEST, "person:0"): {(True, True)},
+        (Reason.CONFIRMING, "subscriber:0"): {(False, True)},
+        (Reason.INVITED, "person:0"): {(False, True)},
+    }
 
 
 def test_a_reporters_message_has_a_neutral_subject_and_no_place():

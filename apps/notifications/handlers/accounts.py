@@ -36,7 +36,9 @@ class InvitationHandler(Handler):
     def examples(self, name):
         event, area = invented.event(name), invented.area()
         roles = [Role(kind=kind, area=area) for kind in (RoleKind.OFFICER, RoleKind.COORDINATOR)]
-        return [Example(role.kind, str(role.get_kind_display()), _invitation(event, role)) for role in roles]
+        return [
+            Example(role.kind, str(role.get_kind_display()), _invitation(event, role), Reason.INVITED) for role in roles
+        ]
 
 
 def _invitation(event, role):

@@ -123,20 +123,24 @@ class ReportHandler(Handler):
     def examples(self, name):
         event, report, found = invented.event(name), invented.report(), []
         if name in TO_REPORTER:
-            for key, to, with_account in (
-                ("account", _("the reporter, with an account"), True),
-                ("code", _("the reporter, with a secret code"), False),
+            for key, to, recipient in (
+                ("account", _("the reporter, with an account"), "person:0"),
+                ("code", _("the reporter, with a secret code"), "reporter:0"),
             ):
-                found.append(Example(key, to, _write(event, report, Reason.REPORTER, with_account=with_account)))
+                message = _write(event, report, Reason.REPORTER, with_account=key == "account")
+                found.append(Example(key, to, message, Reason.REPORTER, recipient))
         if name in TO_POLICE:
             reason = _MOSTLY_TOLD.get(name, Reason.ASSIGNEE)
-            found.append(Example(reason.value, str(reason.label), _write(event, report, reason, with_account=True)))
+            message = _write(event, report, reason, with_account=True)
+            recipient = "organisation:0" if reason == Reason.UNIT else "person:0"
+            found.append(Example(reason.value, str(reason.label), message, reason, recipient))
         if name in TO_PARTNER:
             to = Reason.PARTNER
-            found.append(Example(to.value, str(to.label), to_partner(event, report)))
+            found.append(Example(to.value, str(to.label), to_partner(event, report), to, "organisation:0"))
         if name in TO_FOLLOWER:
             to = Reason.FOLLOWER
-            found.append(Example(to.value, str(to.label), to_follower(event, report, invented.subscription())))
+            message = to_follower(event, report, invented.subscription())
+            found.append(Example(to.value, str(to.label), message, to))
         return found
 
 

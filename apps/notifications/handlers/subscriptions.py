@@ -31,7 +31,8 @@ class ConfirmationHandler(Handler):
 
     def examples(self, name):
         message = _confirmation(invented.event(name), invented.subscription())
-        return [Example(Reason.CONFIRMING.value, str(Reason.CONFIRMING.label), message)]
+        reason = Reason.CONFIRMING
+        return [Example(reason.value, str(reason.label), message, reason, recipient="subscriber:0")]
 
 
 def _confirmation(event, subscription):
@@ -66,7 +67,7 @@ class DigestHandler(Handler):
         found = []
         for pace in (Pace.DAILY, Pace.WEEKLY):
             told = invented.told_together()
-            found.append(Example(pace.value, str(pace.label), _digest(invented.event(name), pace, told)))
+            found.append(Example(pace.value, str(pace.label), _digest(invented.event(name), pace, told), Reason.DIGEST))
         return found
 
     def _message(self, event, digest):

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from apps.core.permissions import shown_to
 from apps.notifications.channels.email import compose
 from apps.notifications.handlers import handler_for, told_names
+from apps.notifications.links import links_of
+from apps.notifications.models import Delivery
 from apps.notifications.views.frames import framed, mail_frame
 
 NOBODY, NO_MESSAGE = "somebody@example.org", UUID(int=0)
@@ -66,5 +68,6 @@ def _example(event, key, language):
 
 
 def _mail(example, language):
+    links = links_of(Delivery(pk=0, reason=example.reason, recipient=example.recipient))
     with translation.override(language):
-        return compose(example.message, to=NOBODY, message_id=NO_MESSAGE, language=language)
+        return compose(example.message, to=NOBODY, message_id=NO_MESSAGE, language=language, links=links)
