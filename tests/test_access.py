@@ -203,6 +203,10 @@ TABLE = {
     "reports_staff:photo": (desk(), DESK_405),
     "reports_staff:preview": (DESK_405, desk(iryna=200, bohdan=200)),
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
+    "reports_staff:typed": (
+        desk(iryna=302, other_officer=302, bohdan=302),
+        desk(iryna=405, other_officer=405, bohdan=405),
+    ),
     "reports_staff:write": (DESK_405, desk(iryna=422, bohdan=422)),
     "routing:edit": (desk(), desk()),
     "routing:move": (DESK_405, desk()),

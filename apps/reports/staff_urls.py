@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from apps.reports.views import public_photos, staff
 from apps.reports.views.answer_all import answer_all
 from apps.reports.views.by_phone import by_phone
+from apps.reports.views.public import typed_reference
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 
@@ -24,4 +25,5 @@ urlpatterns = [
     re_path(rf"{REPORT}photos/(?P<number>\d+)/(?P<variant>full|thumbnail)/$", staff.photo, name="photo"),
     re_path(rf"{REPORT}photos/(?P<number>\d+)/release/$", public_photos.cover, name="cover"),
     re_path(rf"{REPORT}(?P<name>[a-z-]+)/$", staff.act, name="act"),
+    path("<str:typed>/", staff.for_police(typed_reference), {"page": "reports_staff:detail"}, name="typed"),
 ]

@@ -425,6 +425,13 @@ def test_the_suggested_release_has_none_of_the_reporters_words(desk, report):
     assert "Mlynova St 8" not in page
 
 
+def test_a_reference_as_typed_leads_to_its_report(desk, report):
+    address = reverse("reports_staff:detail", args=[report.reference])
+
+    assert desk.get(address.lower())["Location"] == address
+    assert desk.get("/desk/reports/nothing/").status_code == 404
+
+
 def test_a_release_is_previewed_and_then_public(desk, report):
     words = {"title_en": "Two lamps are dark", "summary_en": "By the stairs.", "with_place": "place"}
 

@@ -56,13 +56,13 @@ def qr_code(request, reference):
 
 
 @require_safe
-def typed_reference(request, typed):
-    """Lead from a reference as people type it (kv47rm92) to the one address of its report, whether there is one or not.
+def typed_reference(request, typed, page="reports:detail"):
+    """Lead from a reference as people type it (kv47rm92) to the page of its report, whether there is one or not.
 
     So the way there tells nothing of what was reported.
     """
     try:
-        return redirect(reverse("reports:detail", args=[normalise_reference(typed)]))
+        return redirect(reverse(page, args=[normalise_reference(typed)]))
     except NoReverseMatch:
         raise Http404 from None
 
