@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("apps.accounts.urls")),
     path("desk/", include("apps.desk.urls")),
     path("desk/map/", include("apps.reports.map.desk_urls")),
+    path("desk/reports/views/", include("apps.reports.view_urls")),
     path("desk/reports/", include("apps.reports.staff_urls")),
     path("desk/templates/", include("apps.reports.template_urls")),
     path("desk/referrals/", include("apps.reports.referrals.urls")),

@@ -218,6 +218,13 @@ TABLE = {
     "templates_staff:delete": (DESK_405, desk()),
     "templates_staff:list": (desk(bohdan=200, administrator=200), DESK_405),
     "templates_staff:make": (desk(bohdan=200, administrator=200), desk(bohdan=422, administrator=422)),
+    "views_staff:change": (desk(), desk()),
+    "views_staff:delete": (DESK_405, desk()),
+    "views_staff:list": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
+    "views_staff:make": (
+        desk(iryna=200, other_officer=200, bohdan=200),
+        desk(iryna=422, other_officer=422, bohdan=422),
+    ),
 }
 OF_ROLES = ("accounts_staff:end_role", "accounts_staff:send_again")
 PARAMETERS = {

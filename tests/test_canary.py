@@ -62,6 +62,7 @@ HARMLESS = {
     "reports.Draft": {"data_key"},
     "reports.PublicPhoto": {"cells"},
     "reports.ResponseTemplate": {"name", "text_uk", "text_en"},  # written by the police, of nobody
+    "reports.NamedView": {"name", "query"},  # filters of the police, of nobody
     "reports.RoutingRule": {"question", "answer"},
     "reports.MapVersion": {"file", "seen"},
     "attachments.Attachment": {"content_type"},

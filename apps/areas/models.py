@@ -50,6 +50,11 @@ class Area(MP_Node):
         """Whether this is the area, or lies anywhere below it."""
         return self.path.startswith(area.path)
 
+    @property
+    def paths_down(self):
+        """The paths of all areas above this one, the country first, and its own at the end."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
     def lineage(self):
         """The area with all its ancestors, the country first."""
         return [*Area.objects.get_ancestors(self).defer("boundary"), self]

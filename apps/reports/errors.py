@@ -77,6 +77,12 @@ class DraftEnded(DomainError):
     code = "draft_ended"
 
 
+class ViewRefused(DomainError):
+    """The view of the queue cannot be kept under this name, or no further one can."""
+
+    code = "view_refused"
+
+
 class RuleRefused(DomainError):
     """The rule of routing cannot be followed, or would never be; `field` is what is to be mended, if one thing is."""
 

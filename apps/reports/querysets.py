@@ -6,7 +6,7 @@ from django.contrib.gis.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
-from apps.accounts.enums import RoleKind
+from apps.accounts.enums import POLICE_ROLES, RoleKind
 from apps.accounts.models import Person
 from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
@@ -181,6 +181,28 @@ class ResponseTemplateQuerySet(models.QuerySet):
     def for_list(self):
         """With all that a row of their list shows."""
         return self.select_related("area", "category").defer("area__boundary")
+
+
+class NamedViewQuerySet(models.QuerySet):
+    """Views of the queue by reader and keeper."""
+
+    def offered_to(self, user):
+        """Those that stand above the queue of this person: their own, then what is shared where they work, by name."""
+        condition = Q(owner=user)
+        for area in user.areas_as(*POLICE_ROLES):
+            condition |= Q(area__path__startswith=area.path) | Q(area__path__in=area.paths_down)
+        return self.filter(condition).order_by(F("area__path").asc(nulls_first=True), "name", "pk")
+
+    def kept_by(self, user):
+        """Those that this person may change: the twin of the rule `reports.keep_view`."""
+        condition = Q(owner=user)
+        for area in user.areas_as(RoleKind.SUPERVISOR):
+            condition |= Q(area__path__startswith=area.path)
+        return self.filter(condition)
+
+    def for_list(self):
+        """With all that a row of their list shows."""
+        return self.select_related("area").defer("area__boundary")
 
 
 class ReportPhotoQuerySet(models.QuerySet):

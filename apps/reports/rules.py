@@ -45,6 +45,16 @@ def keeps_templates(user, template=None):
 
 
 @rules.predicate
+def keeps_view(user, view):
+    """Has the view of the queue to themselves, or supervises the area with which it is shared."""
+    if not user.is_authenticated or view is None:
+        return False
+    if view.area_id is None:
+        return view.owner_id == user.pk
+    return user.holds(RoleKind.SUPERVISOR, area=view.area)
+
+
+@rules.predicate
 def supervises(user, _=None):
     """Is a supervisor somewhere."""
     return user.is_authenticated and user.holds(RoleKind.SUPERVISOR)
@@ -80,6 +90,7 @@ handles = is_police & ~is_reporter
 rules.add_perm("reports.work_reports", works_reports)
 rules.add_perm("reports.keep_templates", keeps_templates)
 rules.add_perm("reports.export_reports", supervises)
+rules.add_perm("reports.keep_view", works_reports & keeps_view)
 rules.add_perm("reports.hand_on", supervises)
 rules.add_perm("reports.view_report", is_reporter | is_police)
 rules.add_perm("reports.triage_report", handles)

@@ -6,6 +6,7 @@ from apps.reports.models.conversation import ContactOpening, Message, PublicPhot
 from apps.reports.models.draft import Draft
 from apps.reports.models.handover import Handover
 from apps.reports.models.map_version import MapVersion
+from apps.reports.models.named_view import NamedView
 from apps.reports.models.referral import Referral
 from apps.reports.models.report import PublicReport, ReleaseRevision, Report, Support
 from apps.reports.models.response_template import ResponseTemplate
@@ -22,6 +23,7 @@ __all__ = [
     "Handover",
     "MapVersion",
     "Message",
+    "NamedView",
     "PublicPhoto",
     "PublicReport",
     "Referral",

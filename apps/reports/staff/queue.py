@@ -4,6 +4,8 @@ from collections import Counter
 
 from django import forms
 from django.db.models import Q, Value
+from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +15,11 @@ from apps.accounts.models import Role
 from apps.areas.models import Area
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import Registration, ReleaseState, Sensitivity, StateGroup, Status
-from apps.reports.models import Category, Report
+from apps.reports.models import Category, NamedView, Report
 
 MOST_COUNTED = 1000  # counting further would cost more than it tells
+MOST_COUNTED_OF_VIEW = 100
+MOST_VIEWS = 20  # that stand above the queue
 BY_DUE = ("due_at", "pk")
 NEWEST = ("-submitted_at", "-pk")
 
@@ -43,25 +47,44 @@ def police_areas(user):
 
 def colleagues_above(area):
     """Officers and supervisors who work in an area, whether for it or for one above, as [(id, name)] by name."""
-    return _people(Q(area__path__in=_paths_down_to(area)))
+    return _people(Q(area__path__in=area.paths_down))
 
 
 def colleagues_around(areas):
     """Officers and supervisors of these areas, of those above them and of those below, as [(id, name)] by name."""
     around = Q(pk__in=[])
     for area in areas:
-        around |= Q(area__path__startswith=area.path) | Q(area__path__in=_paths_down_to(area))
+        around |= Q(area__path__startswith=area.path) | Q(area__path__in=area.paths_down)
     return _people(around)
-
-
-def _paths_down_to(area):
-    return [area.path[:end] for end in range(area.steplen, len(area.path) + 1, area.steplen)]
 
 
 def _people(condition):
     roles = Role.objects.in_force().filter(condition, kind__in=POLICE_ROLES)
     people = {role.person_id: str(role.person) for role in roles.select_related("person").order_by("person__name")}
     return list(people.items())
+
+
+class Choices:
+    """What somebody may choose in the filters; each kind is asked for once, and only when an address names it."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def areas(self):
+        """The areas of this person and all below, by address."""
+        within = Area.objects.within_any(police_areas(self.user)).defer("boundary")
+        return {area.slug: area for area in within}
+
+    @cached_property
+    def colleagues(self):
+        """Whoever works around there, as [(id, name)]."""
+        return colleagues_around(police_areas(self.user))
+
+    @cached_property
+    def kinds(self):
+        """All kinds in their groups."""
+        return kinds_in_groups()
 
 
 class QueueForm(forms.Form):
@@ -79,22 +102,38 @@ class QueueForm(forms.Form):
     release = forms.BooleanField(label=_("Release not decided"), required=False)
     unread = forms.BooleanField(label=_("New message from the reporter"), required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, auto_id="id_filter_%s", **kwargs)
-        areas = police_areas(user)
-        within = Area.objects.within_any(areas).defer("boundary")
-        self.colleagues = colleagues_around(areas)
-        self.areas = {area.slug: area for area in within}
-        self.fields["area"].choices = [("", _("all my areas")), *((slug, str(a)) for slug, a in self.areas.items())]
-        self.fields["kind"].choices = [("", _("any")), *kinds_in_groups()]
-        people = [(str(pk), name) for pk, name in self.colleagues if pk != user.pk]
-        self.fields["assignee"].choices = [("", _("anybody")), ("me", _("me")), ("nobody", _("nobody yet")), *people]
+        self.fields["area"].choices = lambda: [
+            ("", _("all my areas")),
+            *((slug, str(area)) for slug, area in choices.areas.items()),
+        ]
+        self.fields["kind"].choices = lambda: [("", _("any")), *choices.kinds]
+        self.fields["assignee"].choices = lambda: [
+            ("", _("anybody")),
+            ("me", _("me")),
+            ("nobody", _("nobody yet")),
+            *((str(pk), name) for pk, name in choices.colleagues if pk != choices.user.pk),
+        ]
 
     @property
     def chosen(self):
         """What was chosen and can be understood; the rest of the address is passed over."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def in_words(self):
+        """What was chosen, each as the words of its filter."""
+        return [self._words_of(name, value) for name, value in self.chosen.items()]
+
+    def _words_of(self, name, value):
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return str(field.label)
+        if isinstance(field, forms.ChoiceField):
+            return f"{field.label}: {dict(flatten_choices(field.choices))[value]}"
+        return f"{field.label}: “{value}”"
 
 
 def kinds_in_groups():
@@ -113,9 +152,10 @@ class Queue:
 
     SIZE = 50
 
-    def __init__(self, user, query):
+    def __init__(self, user, query, *, choices=None):
         self.user = user
-        self.form = QueueForm(query, user=user)
+        self.choices = choices or Choices(user)
+        self.form = QueueForm(query, choices=self.choices)
         self.chosen = self.form.chosen
         asked = query.get("tab", "")
         # A search looks everywhere, unless it was narrowed on purpose.
@@ -125,12 +165,12 @@ class Queue:
         self.query = urlencode(kept)
         self.query_of_page = urlencode(kept | ({"page": self.cursor} if self.cursor else {}))
         self.is_narrowed = bool(self.chosen)
-        self.area = self.form.areas.get(self.chosen.get("area"))
+        self.area = self.choices.areas[self.chosen["area"]] if "area" in self.chosen else None
 
     @cached_property
     def page(self):
         """The rows of the chosen tab, late first; a `KeysetPage`."""
-        rows = self._rows(self.tab).for_list()
+        rows = self._part(self._narrowed, self.tab).for_list()
         return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
 
     @property
@@ -142,7 +182,7 @@ class Queue:
     def tabs(self):
         """The tabs with their counts, which stop at 1000."""
         kept = {name: value for name, value in self.form.data.items() if name in self.chosen}
-        counts = self._counts()
+        counts = self._counts
         return [
             {
                 "name": name,
@@ -155,10 +195,40 @@ class Queue:
             for name, tab in TABS.items()
         ]
 
+    @cached_property
+    def views(self):
+        """The views that this person finds above the queue, with their counts, which stop at 100."""
+        counts = self._counts
+        return [
+            {
+                "view": view,
+                "count": counts[str(view.pk)],
+                "is_more": counts[str(view.pk)] >= MOST_COUNTED_OF_VIEW,
+                "query": queue.query,
+                "here": queue.query == self.query,
+            }
+            for view, queue in self._kept
+        ]
+
+    @cached_property
+    def _kept(self):
+        """The views with the queue that each of them describes."""
+        views = NamedView.objects.offered_to(self.user)[:MOST_VIEWS]
+        return [(view, Queue(self.user, QueryDict(view.query), choices=self.choices)) for view in views]
+
+    @cached_property
     def _counts(self):
-        """How many rows each tab has, up to `MOST_COUNTED`, asked in one query."""
-        first, *others = [self._rows(name).order_by().values_list(Value(name))[:MOST_COUNTED] for name in TABS]
+        """How many rows each tab has, by its name, and each view, by its key; up to their limits, in one query."""
+        parts = [(name, self._part(self._narrowed, name), MOST_COUNTED) for name in TABS]
+        for view, queue in self._kept:
+            parts.append((str(view.pk), queue._part(queue._fitting(), queue.tab), MOST_COUNTED_OF_VIEW))
+        first, *others = [rows.order_by().values_list(Value(name))[:most] for name, rows, most in parts]
         return Counter(name for (name,) in first.union(*others, all=True))
+
+    @property
+    def tab_words(self):
+        """The words of the tab that is shown."""
+        return TABS[self.tab].words
 
     @property
     def heading(self):
@@ -166,11 +236,11 @@ class Queue:
         here = next(tab for tab in self.tabs if tab["here"])
         return here | {"order": TABS[self.tab].order_words}
 
-    def _rows(self, tab):
-        narrowed = self._narrowed
+    def _part(self, rows, tab):
+        """Those of some rows that stand under a tab."""
         if tab == "all":
-            return narrowed
-        rows = narrowed.open()
+            return rows
+        rows = rows.open()
         if tab == "mine":
             return rows.mine_and_new(self.user)
         if tab == "late":

@@ -104,7 +104,7 @@ def desk_areas(context):
     request, queue = context["request"], context.get("queue")
     own = police_areas(request.user)
     if queue is not None:
-        areas = list(queue.form.areas.values())
+        areas = list(queue.choices.areas.values())
     else:
         areas = list(Area.objects.within_any(own).defer("boundary")[:MOST_AREAS])
     wanted = request.GET.get("area", "")
