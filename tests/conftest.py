@@ -212,6 +212,14 @@ def oksana(areas, council):
 
 
 @pytest.fixture
+def halyna(areas):
+    """A facilitator of Zarichchia: the librarian."""
+    person = PersonFactory(name="Halyna Bila", email="halyna@example.org")
+    RoleFactory(person=person, kind=RoleKind.FACILITATOR, area=areas.zarichchia)
+    return person
+
+
+@pytest.fixture
 def marko(areas):
     """An independent expert for the hromada."""
     person = PersonFactory(name="Marko Sydorenko", email="marko@example.org")

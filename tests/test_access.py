@@ -21,7 +21,7 @@ from tests.factories.reports import make_report
 
 pytestmark = pytest.mark.django_db
 
-OF_STAFF = ("iryna", "other_officer", "bohdan", "oksana", "marko", "administrator")
+OF_STAFF = ("iryna", "other_officer", "bohdan", "oksana", "halyna", "marko", "administrator")
 ACTORS = ("anonymous", "olena", "taras", *OF_STAFF, "receipt", "no_factor")
 
 
@@ -92,7 +92,7 @@ TABLE = {
     "mfa_authenticate": (all_(302), all_(302)),
     "mfa_deactivate_totp": (
         DESK_200,
-        desk(iryna=302, other_officer=302, bohdan=302, oksana=302, marko=302, administrator=302),
+        desk(iryna=302, other_officer=302, bohdan=302, oksana=302, halyna=302, marko=302, administrator=302),
     ),
     "mfa_download_recovery_codes": (signed_in(404), signed_in(404)),
     "mfa_generate_recovery_codes": (
@@ -200,6 +200,10 @@ TABLE = {
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),
     "reports_staff:detail": (desk(iryna=200, bohdan=200), DESK_405),
     "reports_staff:export": (desk(bohdan=200), DESK_405),
+    "reports_staff:new": (
+        desk(iryna=200, other_officer=200, bohdan=200, halyna=200),
+        desk(iryna=422, other_officer=422, bohdan=422, halyna=422),
+    ),
     "reports_staff:photo": (desk(), DESK_405),
     "reports_staff:preview": (DESK_405, desk(iryna=200, bohdan=200)),
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
@@ -299,11 +303,11 @@ def reports(areas, olena, council):
 
 
 @pytest.fixture
-def client_of(reports, areas, human, client_for, olena, taras, iryna, bohdan, oksana, marko, administrator):
+def client_of(reports, areas, human, client_for, olena, taras, iryna, bohdan, oksana, halyna, marko, administrator):
     """Return `client_of(actor)`: a browser in their hands."""
     other = PersonFactory()
     RoleFactory(person=other, area=areas.stare_misto)
-    people = dict(zip(OF_STAFF, (iryna, other, bohdan, oksana, marko, administrator), strict=True))
+    people = dict(zip(OF_STAFF, (iryna, other, bohdan, oksana, halyna, marko, administrator), strict=True))
 
     def client(actor):
         if actor in people:

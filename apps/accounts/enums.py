@@ -49,6 +49,7 @@ DESK_ROLES = (
     RoleKind.OFFICER,
     RoleKind.SUPERVISOR,
     RoleKind.AUTHORITY,
+    RoleKind.FACILITATOR,
     RoleKind.EXPERT,
     RoleKind.REVIEWER,
     RoleKind.ADMINISTRATOR,
@@ -56,3 +57,6 @@ DESK_ROLES = (
 
 # Roles of those who handle reports.
 POLICE_ROLES = (RoleKind.OFFICER, RoleKind.SUPERVISOR)
+
+# Roles of those who take a report down for somebody who calls or stands before them.
+FILING_ROLES = (*POLICE_ROLES, RoleKind.FACILITATOR)

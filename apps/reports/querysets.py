@@ -130,6 +130,7 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
             "hromada",
             "assignee",
             "reporter",
+            "taken_by",
             "organisation",
             "referred_to",
             "snap_point",

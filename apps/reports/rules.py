@@ -2,7 +2,7 @@
 
 import rules
 
-from apps.accounts.enums import RoleKind
+from apps.accounts.enums import FILING_ROLES, RoleKind
 from apps.reports.enums import Sensitivity
 from apps.reports.querysets import TEMPLATE_KEEPERS
 
@@ -61,6 +61,12 @@ def supervises(user, _=None):
 
 
 @rules.predicate
+def files_for_somebody(user, area=None):
+    """Takes reports down for people in an area, or somewhere; that opens no report to them afterwards."""
+    return user.is_authenticated and user.holds(*FILING_ROLES, area=area)
+
+
+@rules.predicate
 def is_free(user, report):
     """Nobody else has the report."""
     return report is not None and report.assignee_id in (None, user.pk)
@@ -88,6 +94,7 @@ is_police = is_officer | is_supervisor
 handles = is_police & ~is_reporter
 
 rules.add_perm("reports.work_reports", works_reports)
+rules.add_perm("reports.file_for_somebody", files_for_somebody)
 rules.add_perm("reports.keep_templates", keeps_templates)
 rules.add_perm("reports.export_reports", supervises)
 rules.add_perm("reports.keep_view", works_reports & keeps_view)

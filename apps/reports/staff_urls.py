@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from apps.reports.views import public_photos, staff
 from apps.reports.views.answer_all import answer_all
 from apps.reports.views.by_phone import by_phone
+from apps.reports.views.on_behalf import take_down
 from apps.reports.views.public import typed_reference
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
@@ -14,6 +15,7 @@ app_name = "reports_staff"
 urlpatterns = [
     path("", staff.queue, name="queue"),
     path("by-phone/", by_phone, name="by_phone"),
+    path("new/", take_down, name="new"),
     path("bulk/", staff.bulk, name="bulk"),
     path("bulk/answer/", answer_all, name="answer_all"),
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),

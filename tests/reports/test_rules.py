@@ -26,6 +26,7 @@ READERS = {
     "officer_no_longer": (False, False, False),
     "bohdan": (True, True, True),
     "oksana": (False, False, False),
+    "halyna": (False, False, False),
     "marko": (False, False, False),
     "administrator": (False, False, False),
 }
@@ -50,7 +51,7 @@ def reports(areas, olena, iryna):
 
 
 @pytest.fixture
-def reader(request, areas, olena, taras, iryna, bohdan, oksana, marko, administrator):
+def reader(request, areas, olena, taras, iryna, bohdan, oksana, halyna, marko, administrator):
     """The person of a name in READERS."""
     elsewhere = PersonFactory(name="Officer of Stare Misto")
     RoleFactory(person=elsewhere, kind=RoleKind.OFFICER, area=areas.stare_misto)
@@ -70,6 +71,7 @@ def reader(request, areas, olena, taras, iryna, bohdan, oksana, marko, administr
         "officer_no_longer": former,
         "bohdan": bohdan,
         "oksana": oksana,
+        "halyna": halyna,
         "marko": marko,
         "administrator": administrator,
     }[request.param], READERS[request.param]

@@ -116,13 +116,15 @@ def nav_item(context, name, words, icon=""):
 
 
 @register.inclusion_tag("components/rail_item.html", takes_context=True)
-def rail_item(context, name, words, icon, count=0, *, is_root=False):
+def rail_item(context, name, words, icon, count=0, *, is_root=False, but=""):
     """`{% rail_item "reports_staff:queue" words "inbox" late %}`: a line of the rail, with what presses there.
 
-    `is_root=True` for the page below which all others stand: it is marked only where the reader is on it.
+    `is_root=True` for the page below which all others stand: it is marked only where the reader is on it. `but` names
+    a page below it that has a line of its own.
     """
     place = _place(context, name)
-    return place | {"words": words, "icon": icon, "count": count, "inside": place["inside"] and not is_root}
+    inside = place["inside"] and not is_root and not (but and _place(context, but)["inside"])
+    return place | {"words": words, "icon": icon, "count": count, "inside": inside}
 
 
 def _place(context, name):

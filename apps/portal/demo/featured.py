@@ -17,7 +17,7 @@ from apps.attachments.services import make_safe
 from apps.events.models import Event
 from apps.events.services import mark_fanned_out
 from apps.portal.demo.clock import turned_back
-from apps.reports.enums import Recurrence, Registration
+from apps.reports.enums import Channel, Recurrence, Registration
 from apps.reports.models import Category, Report
 from apps.reports.services import conversation, photos, referral, registration, release, triage
 from apps.reports.services.erasure import hold_report
@@ -26,16 +26,17 @@ from apps.reports.services.intake import receipt_hash, submit_report
 # The code of the anonymous reporter of the demo, published so that everybody can try it.
 SECRET_CODE = "7K3M-Q9TD-X2WB-4HNA"  # noqa: S105 - published on purpose
 COVERED = ((6, 1), (6, 2), (6, 4), (6, 5), (6, 7), (6, 8))  # the number plates of the three cars
-LAMP, CROSSING, DEALING = "KV47-RM93", "HT93-NW47", "DX64-QK37"
+LAMP, CROSSING, DEALING, RAILING = "KV47-RM93", "HT93-NW47", "DX64-QK37", "TW63-HK94"
 
 
 def make_featured_reports(hromada, people):
-    """Make the lamp of Olena, the crossing of Nadiia and the anonymous report of the third entrance, as of today."""
+    """Make the lamp of Olena, the crossing of Nadiia, the third entrance and the railing, as of today."""
     with turned_back(timezone.now()) as clock:
         now = clock.moment
         _lamp(hromada, people, clock, now)
         _crossing(hromada, people, clock, now)
         _dealing(hromada, people, clock, now)
+        _railing(hromada, people, clock, now)
     mark_fanned_out(Event.objects.unfanned())
 
 
@@ -153,6 +154,28 @@ def _dealing(hromada, people, clock, now):
     clock.moment += timedelta(days=1)
     triage.start_report(report, by=bohdan, next_news_on=(now + timedelta(days=2)).date())
     hold_report(report, by=bohdan, reason="Слідчий просив зберегти все до кінця перевірки.")
+
+
+def _railing(hromada, people, clock, now):
+    """Told by an old lady in the library, and taken down there."""
+    clock.moment = now - timedelta(days=1, hours=5)
+    report = file_report(
+        hromada,
+        "road-hazard",
+        "Mlynova",
+        words="На східцях до аптеки відламані поручні. Учора я ледь не впала, а з паличкою інакше не пройти.",
+        recurrence=Recurrence.LASTING,
+        channel=Channel.IN_PERSON,
+        identity={
+            "name": "Марія Степанівна Гук",
+            "phone": "050 000 17 04",
+            "safe_contact": "Телефонувати до обіду, говорити голосно.",
+        },
+        by=people["halyna"],
+        reference=RAILING,
+    )
+    clock.moment += timedelta(hours=3)
+    triage.acknowledge_report(report, by=people["iryna"])
 
 
 def file_report(hromada, code, street, *, reference, **fields):

@@ -199,6 +199,18 @@ PEOPLE = (
         "COUNCILOKSANALYSENKODEMOSECRETAA",
     ),
     DemoPerson(
+        "halyna",
+        "Галина Біла",
+        _("librarian in Zarichchia: takes reports down for those who cannot write them"),
+        RoleKind.FACILITATOR,
+        ("zarichchia",),
+        "",
+        "Завідувачка бібліотеки Заріччя",
+        "Head of the library of Zarichchia",
+        "050 000 15 20",
+        "FACILITATORHALYNABILADEMOSECRETA",
+    ),
+    DemoPerson(
         "marko",
         "Марко Сидоренко",
         _("independent expert"),

@@ -106,6 +106,9 @@ class Report(AreaStamped, TimeStamped):
     receipt_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.WEB)
+    taken_by = models.ForeignKey(  # whoever wrote it down for a reporter who called or came
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     source_id = models.CharField(max_length=80, unique=True, null=True, editable=False)
 
     # who answers, and by when

@@ -28,6 +28,15 @@ def open_draft(**answers):
     return draft, token
 
 
+def draft_of_page(sent):
+    """Return the draft that stands for one page as it was sent: the same page sent again finds the same one.
+
+    For reports that are written down on a single page; `sent` is all that was sent, of which only a hash is kept.
+    """
+    draft, _made = Draft.objects.get_or_create(token_hash=_hash(sent))
+    return draft
+
+
 def find_draft(token):
     """Return the draft of a token while it lives, sent or not, else None."""
     draft = Draft.objects.filter(token_hash=_hash(token)).first() if token else None

@@ -48,7 +48,7 @@ def submit_report(
     `point` is the exact place (lon, lat in EPSG:4326) inside `area`, `snap_point` where a release may stand.
     `identity` is a dict of name, email, phone, address, safe_contact. Whoever is not signed in gets a secret code (16
     characters in four groups), of which only a keyed hash is kept. A draft submitted twice gives the first report and
-    its code again. `by` is the member of staff who files on behalf of somebody. Raises IntakeRefused for a category
+    its code again. `by` is the member of staff who takes it down for somebody. Raises IntakeRefused for a category
     that is not taken, and WarRefused for words that tell what is kept secret during martial law.
     """
     if category.stopper or not category.is_active:
@@ -75,6 +75,7 @@ def submit_report(
             reporter=reporter if getattr(reporter, "pk", None) else None,
             language=language,
             channel=channel,
+            taken_by=by,
             submitted_at=submitted_at or timezone.now(),
         )
         report.created_at = report.submitted_at

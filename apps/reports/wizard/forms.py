@@ -97,6 +97,7 @@ class WhereForm(forms.Form):
         max_length=100,
         validators=[war.validate],
     )
+    nothing_chosen = _("Choose the place: find it by name, set the pin on the map, or take it from the list.")
 
     def __init__(self, *args, before=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,9 +114,7 @@ class WhereForm(forms.Form):
             except places.OutsideEveryArea:
                 raise ValidationError({"q": places.outside_sentence()}) from None
             if self.place is None:
-                raise ValidationError(
-                    {"q": _("Choose the place: find it by name, set the pin on the map, or take it from the list.")}
-                )
+                raise ValidationError({"q": self.nothing_chosen})
         elif "lon" in self.errors or "lat" in self.errors:
             self.add_error("q", _("The pin has no place on the map. Set it again, or find the place by name."))
         return cleaned

@@ -1,0 +1,197 @@
+"""One page on which a report is written down for somebody who calls or stands there: its parts, and the filing."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.enums import FILING_ROLES
+from apps.areas.models import Area, SnapPoint
+from apps.reports.enums import Channel
+from apps.reports.models import Category
+from apps.reports.services.drafts import draft_of_page, identity_of
+from apps.reports.services.intake import submit_report
+from apps.reports.wizard import places
+from apps.reports.wizard.forms import CHOOSE_ONE, DetailsForm, WhereForm, YouForm
+
+HELP_FIRST = {
+    Category.Stopper.EMERGENCY: _(
+        "Whoever tells this needs help now: call 102 or 112 together with them, first of all."
+    ),
+    Category.Stopper.ORDNANCE: _("Call 101 now, and tell them that nobody touches it."),
+}
+
+
+class TakenForm(forms.Form):
+    """How the person came, what it is about, and the language in which they want to be answered."""
+
+    channel = forms.ChoiceField(
+        label=_("How does the person tell it?"),
+        choices=[(channel.value, channel.label) for channel in (Channel.PHONE, Channel.IN_PERSON)],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_ONE,
+    )
+    category = forms.ChoiceField(
+        label=_("What is it about?"),
+        error_messages={key: _("Choose what it is about.") for key in ("required", "invalid_choice")},
+    )
+    language = forms.ChoiceField(label=_("Language of the answers"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+        groups = {}
+        for kind in kinds:
+            groups.setdefault(kind.parent.name, []).append((kind.code, kind.name))
+        self.fields["category"].choices = [("", _("Choose…")), *groups.items()]
+
+
+class TheirPlaceForm(WhereForm):
+    """Where: a place found by name, or a whole area, among the areas of whoever writes it down."""
+
+    nothing_chosen = _("Choose the place: find it by name, or take the area alone.")
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean(self):
+        """Refuse a place in somebody else's areas."""
+        cleaned = super().clean()
+        if not self.errors:
+            self.area = Area.objects.defer("boundary").get(pk=self.place["area"])
+            if not self.by.has_perm("reports.file_for_somebody", self.area):
+                self.add_error("q", _("This place is outside your areas: its own police take it down, or call 102."))
+        return cleaned
+
+
+class TheirDetailsForm(DetailsForm):
+    """The questions of the kind, when, and the words as they are told."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What happens there, in the person’s words")
+        self.fields["words"].help_text = _("Read it back to them before you send it.")
+
+    def clean(self):
+        """Refuse what needs help at once, with whom to call."""
+        cleaned = super().clean()
+        if self.stopper:
+            raise ValidationError(HELP_FIRST[self.stopper])
+        return cleaned
+
+
+class TheirContactsForm(YouForm):
+    """Who tells it: somebody with a contact, or nobody."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, person=AnonymousUser(), **kwargs)
+        self.fields["how"].label = _("How does the person want to report?")
+        self.fields["name"].label = _("Name")
+        self.fields["safe_contact"].label = _("How and when is it safe to reach them?")
+        for name in ("name", "email", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A report that was just written down, with the secret code that is shown this once."""
+
+    report: object
+    code: str
+
+
+class TakenDown:
+    """The page: four forms with one button. `asked` says what else than filing a button of it wants."""
+
+    def __init__(self, data=None, *, by):
+        self.by = by
+        self.kinds = list(Category.objects.offered().filter(stopper=""))
+        chosen = (data or {}).get("category", "")
+        self.category = next((kind for kind in self.kinds if kind.code == chosen), None)
+        self.asked = self._asked(data)
+        bound = data if data is not None and not self.asked else None
+        shown = {"data": bound, "initial": _typed(data)}
+        self.taken = TakenForm(kinds=self.kinds, **shown)
+        self.where = TheirPlaceForm(by=by, **shown)
+        self.details = TheirDetailsForm(category=self.category or Category(), **shown)
+        self.contacts = TheirContactsForm(**shown)
+        self.forms = (self.taken, self.where, self.details, self.contacts)
+        self._sent = json.dumps([by.pk, sorted(data.lists())]) if bound is not None else ""
+
+    def _asked(self, data):
+        """What the page shows before it files: the places of a name, or the questions of a kind chosen since."""
+        if data is None:
+            return ""
+        if (action := data.get("action")) in ("find", "questions"):
+            return action
+        unseen = self.category is not None and self.category.questions and data.get("shown") != self.category.code
+        return "questions" if unseen else ""
+
+    def __iter__(self):
+        """Go through all fields, as the summary of errors does."""
+        return (field for form in self.forms for field in form)
+
+    @property
+    def errors(self):
+        """What has to be mended in its parts; empty unless it was to be filed."""
+        return [form.errors for form in self.forms if form.errors]
+
+    @property
+    def non_field_errors(self):
+        """What has to be mended and belongs to no field."""
+        return [error for form in self.forms for error in form.non_field_errors()]
+
+    def is_valid(self):
+        """Whether all its parts can be filed."""
+        return self.taken.is_bound and all([form.is_valid() for form in self.forms])
+
+    @property
+    def found(self):
+        """The places in one's areas for the name that was typed."""
+        q = (self.where["q"].value() or "").strip().replace("\0", "")
+        return [entry for entry in places.search(q) if self._is_theirs(entry.area)] if q else []
+
+    @property
+    def areas(self):
+        """The areas that can be chosen as a whole."""
+        return [area for area in places.list_of_areas() if self._is_theirs(area)]
+
+    def _is_theirs(self, area):
+        return self.by.holds(*FILING_ROLES, area=area)
+
+    def file(self):
+        """File it, once however often the same page is sent; return what to show. Raises DomainError."""
+        taken, where, details = self.taken.cleaned_data, self.where.as_answer(), self.details.as_answer()
+        report, code = submit_report(
+            category=self.category,
+            words=details["words"],
+            area=self.where.area,
+            point=Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
+            place=where["words"],
+            snap_point=SnapPoint.objects.filter(pk=where.get("snap")).first(),
+            happened_on=date.fromisoformat(day) if (day := details["happened_on"]) else None,
+            happened_text=details["happened_text"],
+            recurrence=details["recurrence"],
+            answers=details["answers"],
+            identity=identity_of(self.contacts.as_answer()),
+            language=taken["language"],
+            channel=taken["channel"],
+            draft=draft_of_page(self._sent),
+            by=self.by,
+        )
+        return Filed(report, code)
+
+
+def _typed(data):
+    """What was typed, as a form shows it again."""
+    if data is None:
+        return {}
+    return data.dict() | {"entry": next(filter(None, data.getlist("entry")), "")}
