@@ -54,16 +54,18 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _header_names_no_town():
-    """Counts of queries are those of the page: the header's town, kept by the process, stands as known to be none."""
+def _nothing_is_kept():
+    """What other tests computed is forgotten; the header's town stands as known to be none, so that counts of queries
+    are those of the page.
+    """
+    caches["recomputed"].clear()
     caches["recomputed"].set("areas.only_hromada", False, None)
 
 
 @pytest.fixture(autouse=True)
 def _map_of_its_own():
-    """No snapshot of another test is in memory, and no answer from one is kept."""
+    """No snapshot of another test is in memory."""
     reader.__init__()
-    caches["recomputed"].delete("map.icons")
 
 
 @pytest.fixture(scope="session")

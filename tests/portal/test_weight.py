@@ -86,6 +86,8 @@ def pages(town, write, client_for, iryna, olena):  # noqa: F811
         answer = client.get(address)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             found[address] = answer.text
+        elif answer.streaming:
+            list(answer)  # a file is closed at its end
     return found
 
 

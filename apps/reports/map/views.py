@@ -1,8 +1,10 @@
 """The public map: a page with its list twin, and what stands in the rectangle that is shown."""
 
 import gzip
+import hashlib
 
 from csp.decorators import csp_replace
+from django.core.cache import caches
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
@@ -20,6 +22,7 @@ from apps.reports.models import PublicReport
 
 PAGE_SIZE = 20
 CARDS = 20
+KEPT_SECONDS = 60
 
 
 @require_safe
@@ -41,7 +44,7 @@ def public_map(request):
     context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
-    return render(request, "reports/map/page.html", context | {"start": bounds_of(reports, asked.chosen_area)})
+    return render(request, "reports/map/page.html", context | {"start": _bounds(asked, reports)})
 
 
 @require_safe
@@ -51,9 +54,15 @@ def map_embed(request):
     """Answer with the map alone, for the pages of others: the same for everybody, with nothing to press but links."""
     asked = MapFilter(request.GET)
     reports = asked.reports() if asked.is_valid() else everything_lately()
-    bounds = bounds_of(reports, asked.chosen_area)
+    bounds = _bounds(asked, reports)
     total = reports.filter(map_key__isnull=False).count()
     return render(request, "reports/map/embed.html", {"filter": asked, "bounds": bounds, "total": total})
+
+
+def _bounds(asked, reports):
+    """Where a map of these reports opens, a minute old at most: finding it looks at every one of them."""
+    key = f"map.bounds.{hashlib.sha256(asked.query.encode()).hexdigest()}"
+    return caches["recomputed"].get_or_set(key, lambda: bounds_of(reports, asked.chosen_area) or False, KEPT_SECONDS)
 
 
 @require_safe

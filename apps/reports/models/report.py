@@ -197,6 +197,7 @@ class Report(AreaStamped, TimeStamped):
             GinIndex(fields=["searched_words"], name="report_words"),
             GinIndex(OpClass(SearchedText(), "gin_trgm_ops"), name="report_parts_of_words", condition=_OPEN),
             models.Index(fields=["hromada", "-published_at", "-id"], name="report_public", condition=_RELEASED),
+            models.Index(fields=["-published_at", "-id"], name="report_public_latest", condition=_RELEASED),
         ]
         constraints = [
             models.CheckConstraint(

@@ -89,7 +89,7 @@ def send_draft(draft, *, reporter=None, language):
         answers = locked.answers
         where, what, details, you = (answers.get(name, {}) for name in ("where", "what", "details", "you"))
         category = Category.objects.offered().filter(code=what.get("category")).first()
-        area = Area.objects.filter(pk=where.get("area")).first()
+        area = Area.objects.defer("boundary").filter(pk=where.get("area")).first()
         if category is None or area is None:
             raise IntakeRefused(_("What you chose is not offered any more. Go back to the question and choose again."))
         return submit_report(
