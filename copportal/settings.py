@@ -130,12 +130,16 @@ TEMPLATES = [
 # -- stores ----------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.contrib.gis.db.backends.postgis")}
+# A pooler that lends a connection for one transaction (PgBouncer) takes no options at the start of a connection, so the
+# role then brings the time-out, and no cursors that outlive a transaction.
+DATABASE_POOLED = env.bool("DATABASE_POOLED", False)
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 600),
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,
+    "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLED,
     "OPTIONS": DATABASES["default"].get("OPTIONS", {})  # such as sslmode, after the ? of the address
-    | {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 30_000)}"},
+    | ({} if DATABASE_POOLED else {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 30_000)}"}),
 }
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379").rstrip("/")

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg2
@@ -109,3 +110,22 @@ def test_application_role_writes_rows_and_cannot_empty_or_alter_a_table(role_dat
             cursor.execute(refused)
     application.close()
     owner.close()
+
+
+def test_pooled_database_is_asked_for_nothing_that_outlives_a_transaction():
+    """The settings behind PgBouncer, read in a process of its own."""
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from django.conf import settings; base = settings.DATABASES['default'];"
+            "print(base['DISABLE_SERVER_SIDE_CURSORS'], 'options' in base['OPTIONS'])",
+        ],
+        env=os.environ | {"DATABASE_POOLED": "1", "DJANGO_SETTINGS_MODULE": "copportal.settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.split() == ["True", "False"]
