@@ -137,8 +137,8 @@ def _takes_all_of(wide, narrow):
 
 def follow_rules(report):
     """Give a report that is being submitted to whom the rules say; return the rule, or None (not saved here)."""
-    lineage = report.area.lineage()
-    rule = RuleBook(_for_book(RoutingRule.objects.filter(area__in=lineage))).first_fit(Case.of(report))
+    rules = RoutingRule.objects.filter(area__in=report.area_ids)
+    rule = RuleBook(_for_book(rules)).first_fit(Case.of(report))
     if rule is not None and rule.officer_id is not None:
         report.assignee = rule.officer
     elif rule is not None:
