@@ -92,7 +92,7 @@ def _xlsx_cell(value, style):
         return "<c/>"
     if isinstance(value, datetime):
         part = (value.hour * 60 + value.minute) / (24 * 60)
-        return f'<c s="{_MOMENT}"><v>{(value.date() - _DAY_ZERO).days + part:.6f}</v></c>'
+        return f'<c s="{_MOMENT}"><v>{(value.date() - _DAY_ZERO).days + part:.9f}</v></c>'
     if isinstance(value, date):
         return f'<c s="{_DAY}"><v>{(value - _DAY_ZERO).days}</v></c>'
     if isinstance(value, str):
@@ -146,6 +146,7 @@ _PARTS = {
         '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
         '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
         '<xf numFmtId="22" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     ),
 }

@@ -56,7 +56,7 @@ def test_xlsx_holds_text_numbers_and_days_as_what_they_are():
     assert rows == [
         [("inlineStr", "Name"), ("inlineStr", "Number"), ("inlineStr", "Day")],
         [("inlineStr", "'=1+1"), (None, "3"), (None, "")],
-        [("inlineStr", "a <b> & ґ"), (None, "-1.5"), (None, "46129.520833")],
+        [("inlineStr", "a <b> & ґ"), (None, "-1.5"), (None, "46129.520833333")],
         [(None, ""), (None, "0"), (None, "46129")],
     ]
 

@@ -57,7 +57,7 @@ def _header():
         _("What is owed next"),
         _("Due"),
         _("Police record"),
-        _("Release"),
+        pgettext("column", "Release"),
     ]
 
 
