@@ -15,6 +15,7 @@ from apps.reports.errors import ErasureRefused
 from apps.reports.models import EarlierTelling, Report
 from apps.reports.services import contacts, conversation, correction, erasure, followup, release, triage
 from apps.reports.services import photos as public_photos
+from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 from tests.reports.desk_helpers import photo_file
 
@@ -51,6 +52,7 @@ def told(areas, iryna):
         happened_text=f"{SECRET} night",
         point=Point(30.005, 50.005, srid=4326),
         identity={"name": f"{SECRET} name", "email": f"{SECRET}@example.org"},
+        snap_point=SnapPointFactory(area=areas.zarichchia),
         photos=[make_safe(photo_file())],
     )
     correction.correct_report(report, by=None, words=f"{SECRET} other words")

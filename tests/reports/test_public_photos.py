@@ -3,28 +3,38 @@
 import io
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.urls import reverse
 from PIL import Image
 
 from apps.attachments.models import Attachment
 from apps.attachments.services import make_safe
 from apps.events.models import Event
-from apps.reports.enums import Nature, Registration, ReportEvent
+from apps.reports.enums import Nature, Registration, ReportEvent, Sensitivity
 from apps.reports.errors import ReleaseRefused
 from apps.reports.models import PublicPhoto, Report
-from apps.reports.services import conversation, photos, registration, release
+from apps.reports.services import conversation, photos, registration, release, triage
+from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 from tests.reports.desk_helpers import page_of, photo_file, text_of
 
 pytestmark = pytest.mark.django_db
 
+PLACE = Point(30.0105, 50.0105, srid=4326)
 LEFT_HALF = [(row, column) for row in range(photos.ROWS) for column in range(photos.COLUMNS // 2)]
+
+
+def with_photo(area, **fields):
+    """File a report with a public place and one photo."""
+    return make_report(
+        area, snap_point=SnapPointFactory(area=area), point=PLACE, photos=[make_safe(photo_file())], **fields
+    )
 
 
 @pytest.fixture
 def report(areas, olena, iryna):
     """Olena's report with one photo, released."""
-    report = make_report(areas.zarichchia, reporter=olena, photos=[make_safe(photo_file())])
+    report = with_photo(areas.zarichchia, reporter=olena)
     release.release_report(report, by=iryna, title_en="Lamps")
     return report
 
@@ -102,10 +112,8 @@ def test_what_is_taken_back_is_deleted(client, report, photo, shown, bohdan, how
 
 
 def test_a_photo_is_refused_before_the_words_without_consent_and_of_a_note(areas, iryna, report):
-    early = make_report(areas.zarichchia, photos=[make_safe(photo_file())])
-    crime = make_report(
-        areas.zarichchia, category=CategoryFactory(nature=Nature.CRIME), photos=[make_safe(photo_file())]
-    )
+    early = with_photo(areas.zarichchia)
+    crime = with_photo(areas.zarichchia, category=CategoryFactory(nature=Nature.CRIME))
     release.release_report(crime, by=iryna, title_en="A theft")
     for state in (Registration.RECORDED, Registration.INVESTIGATION):
         registration.register_report(crime, by=iryna, state=state, number="1")
@@ -119,10 +127,22 @@ def test_a_photo_is_refused_before_the_words_without_consent_and_of_a_note(areas
         photos.withdraw_photo(early, by=iryna, photo=foreign)
 
 
+def test_a_photo_shows_no_place_that_the_release_does_not(areas, report, photo, shown, iryna):
+    release.release_report(report, by=iryna, title_en="Lamps", with_place=False)
+    assert not PublicPhoto.objects.exists()
+
+    with pytest.raises(ReleaseRefused):
+        photos.release_photo(report, by=iryna, photo=photo, cells=[])
+
+
+def test_a_kind_without_a_place_takes_the_photos_back(report, shown, iryna):
+    triage.recategorise_report(report, by=iryna, category=CategoryFactory(sensitivity=Sensitivity.AREA_ONLY))
+
+    assert not PublicPhoto.objects.exists()
+
+
 def test_a_photo_of_a_crime_waits_for_its_monday(client, areas, iryna):
-    crime = make_report(
-        areas.zarichchia, category=CategoryFactory(nature=Nature.CRIME), photos=[make_safe(photo_file())]
-    )
+    crime = with_photo(areas.zarichchia, category=CategoryFactory(nature=Nature.CRIME))
     release.release_report(crime, by=iryna, title_en="A theft")
     photos.release_photo(crime, by=iryna, photo=crime.photos.get(), cells=[])
 

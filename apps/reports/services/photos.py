@@ -17,13 +17,15 @@ ROWS, COLUMNS = 9, 12
 def release_photo(report, *, by, photo, cells, version=None):
     """Release a photo of a released report with these fields [(row, column)] of the grid covered, or cover it anew.
 
-    Raises ReleaseRefused before the words are released, without the investigator's consent, and for a photo that the
-    reporter may not see either.
+    Raises ReleaseRefused before the words are released, without the investigator's consent, for a report that has no
+    public place, since a photo shows one, and for a photo that the reporter may not see either.
     """
     with changing(report, by=by, version=version) as locked:
         if locked.release_state != ReleaseState.RELEASED:
             raise ReleaseRefused(_("Release the words first: a photo stands beside them."))
         require_consent(locked)
+        if locked.public_place is None:
+            raise ReleaseRefused(_("This report is released for its area alone, and a photo would show the place."))
         if not locked.photos.for_reporter().filter(pk=photo.pk).exists():
             raise ReleaseRefused(_("Photos of internal notes are for the police alone."))
         chosen = sorted({(row, column) for row, column in cells if 0 <= row < ROWS and 0 <= column < COLUMNS})

@@ -48,6 +48,8 @@ def release_report(
         placed = with_place and locked.sensitivity == Sensitivity.OPEN and locked.snap_point is not None
         locked.public_place = locked.snap_point if placed else None
         locked.map_key = z_order(*locked.snap_point.point.coords) if placed else None
+        if not placed:
+            remove_public_photos(locked.public_photos)
         if not again:
             zone, now = locked.area.zone, timezone.now()
             locked.public_day = locked.happened_on or locked.submitted_at.astimezone(zone).date()
@@ -93,7 +95,11 @@ def remove_public_photos(photos):
 
 
 def take_off_map(locked, *, by):
-    """Leave a locked released report without its place (inside `changing`); its words stay released for its area."""
+    """Leave a locked released report without its place (inside `changing`); its words stay released for its area.
+
+    Its photos go too, since they show the place.
+    """
+    remove_public_photos(locked.public_photos)
     if locked.release_state == ReleaseState.RELEASED and locked.public_place is not None:
         _keep(locked, ReportEvent.RELEASE_EDITED, by)
     locked.public_place = locked.map_key = None
