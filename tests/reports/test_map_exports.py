@@ -46,6 +46,16 @@ def test_map_file_of_an_unreadable_question_is_400_with_a_sentence(client, db, n
     assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
 
 
+@pytest.mark.parametrize(("most", "said"), [(1, False), (0, True)])
+def test_the_map_says_where_its_files_stop(client, released, monkeypatch, most, said):
+    monkeypatch.setattr("apps.reports.map.views.MOST", most)
+    client.cookies["language"] = "en"
+
+    page = client.get(reverse("reports:map")).content.decode()
+
+    assert ("The files hold the newest" in page) == said
+
+
 def test_embedded_map_may_stand_in_a_frame_and_the_map_may_not(client, db):
     embedded, own = (client.get(reverse(f"reports:{name}")) for name in ("map_embed", "map"))
 

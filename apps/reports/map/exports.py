@@ -12,7 +12,7 @@ from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, refuse_un
 from apps.reports.map.keys import ranges
 from apps.reports.presentation import state_of
 
-MOST = 5000  # rows of a file, the newest first
+MOST = 5000  # rows of a file, the newest first; the page says so where there are more
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from apps.core.pagination import KeysetPage
 from apps.core.references import normalise_reference
 from apps.reports.map.answers import answer_to
+from apps.reports.map.exports import MOST
 from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, everything_lately
 from apps.reports.map.keys import ranges
 from apps.reports.map.viewport import bounds_of, pin_of
@@ -41,6 +42,8 @@ def public_map(request):
         "as_list": "list" in request.GET,
         "shown_query": urlencode({name: view.data[name] for name in view.fields if view.is_valid()}),
     }
+    in_files = context["total"] if context["shown"] is None else context["shown"]
+    context["files_stop_at"] = MOST if in_files > MOST else None
     context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
