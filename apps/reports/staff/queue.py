@@ -176,7 +176,8 @@ class Queue:
     @property
     def exported(self):
         """All rows of the chosen tab of which this person may take a file, in its order."""
-        return self._rows(self.tab).supervised_by(self.user).for_list().order_by(*TABS[self.tab].order)
+        rows = self._part(self._fitting(), self.tab).supervised_by(self.user)
+        return rows.for_list().order_by(*TABS[self.tab].order)
 
     @cached_property
     def tabs(self):
