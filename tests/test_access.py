@@ -200,6 +200,7 @@ TABLE = {
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),
     "reports_staff:detail": (desk(iryna=200, bohdan=200), DESK_405),
     "reports_staff:export": (desk(bohdan=200), DESK_405),
+    "reports_staff:join_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:new": (
         desk(iryna=200, other_officer=200, bohdan=200, halyna=200),
         desk(iryna=422, other_officer=422, bohdan=422, halyna=422),
@@ -211,6 +212,7 @@ TABLE = {
         desk(iryna=302, other_officer=302, bohdan=302),
         desk(iryna=405, other_officer=405, bohdan=405),
     ),
+    "reports_staff:undo": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:write": (DESK_405, desk(iryna=422, bohdan=422)),
     "routing:edit": (desk(), desk()),
     "routing:move": (DESK_405, desk()),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from apps.reports.views import public_photos, staff
+from apps.reports.views import bulk, public_photos, staff
 from apps.reports.views.answer_all import answer_all
 from apps.reports.views.by_phone import by_phone
 from apps.reports.views.on_behalf import take_down
@@ -16,7 +16,9 @@ urlpatterns = [
     path("", staff.queue, name="queue"),
     path("by-phone/", by_phone, name="by_phone"),
     path("new/", take_down, name="new"),
-    path("bulk/", staff.bulk, name="bulk"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/join/", bulk.join_all, name="join_all"),
+    path("bulk/undo/", bulk.undo, name="undo"),
     path("bulk/answer/", answer_all, name="answer_all"),
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),
     re_path(f"{REPORT}$", staff.detail, name="detail"),

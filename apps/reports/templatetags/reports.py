@@ -11,6 +11,7 @@ from apps.reports import presentation
 from apps.reports.models import Referral, Report
 from apps.reports.selectors import in_reader_language
 from apps.reports.services.routing import FEWEST_TOLD
+from apps.reports.staff.bulk import last_deed
 from apps.reports.staff.queue import TABS, police_areas
 
 MOST_AREAS = 60
@@ -96,6 +97,12 @@ def few(count):
 def late_at_desk(user):
     """`{% late_at_desk request.user as late %}`: how many reports are late that they or nobody have; 99 at most."""
     return Report.objects.handled_by(user).mine_and_new(user).open().late().order_by()[:99].count()
+
+
+@register.simple_tag(takes_context=True)
+def bulk_deed(context):
+    """`{% bulk_deed as deed %}`: what the reader did last with several reports, as long as it can be undone."""
+    return last_deed(context["request"].session)
 
 
 @register.inclusion_tag("reports/staff/_areas.html", takes_context=True)

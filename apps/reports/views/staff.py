@@ -6,22 +6,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.gate import step_up_required
-from apps.accounts.models import Person
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
 from apps.core.permissions import shown_to
-from apps.core.references import normalise_reference
 from apps.events import services as events
 from apps.reports.enums import MessageAudience
 from apps.reports.errors import StaleReport
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.selectors import answers_in_words
-from apps.reports.services import contacts, conversation, triage
+from apps.reports.services import contacts, conversation
 from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.case import case_as_pdf
 from apps.reports.staff.composer import MessageForm
@@ -30,9 +27,6 @@ from apps.reports.staff.export import export_queue
 from apps.reports.staff.forms import ContactForm, ReleaseForm
 from apps.reports.staff.queue import Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
-
-MOST_AT_ONCE = 50
-
 
 for_police = shown_to("reports.work_reports")
 
@@ -190,59 +184,6 @@ def case(request, reference):
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-@require_POST
-@for_police
-def bulk(request):
-    """Acknowledge, take on or give away the ticked reports; say how many it was, and why not the others."""
-    references = [normalise_reference(typed) for typed in request.POST.getlist("report")[:MOST_AT_ONCE]]
-    ticked = Report.objects.handled_by(request.user).filter(reference__in=references)
-    reports = list(ticked.for_list().order_by("due_at", "pk"))
-    done, refusals = 0, []
-    for report in reports:
-        try:
-            _do_to_one(request, report)
-            done += 1
-        except DomainError as refusal:
-            refusals.append(f"{report.reference}: {refusal.message}")
-    if not reports:
-        messages.warning(request, _("Tick the reports first."))
-    if done:
-        messages.success(request, _bulk_words(request.POST.get("do"), done) % {"count": done})
-    for sentence in refusals:
-        messages.error(request, sentence)
-    chosen = normalise_reference(request.POST.get("chosen", ""))
-    if chosen and Report.objects.handled_by(request.user).filter(reference=chosen).exists():
-        address = reverse("reports_staff:detail", args=[chosen])
-    else:
-        address = reverse("reports_staff:queue")
-    return redirect(f"{address}?{request.GET.urlencode()}")
-
-
-def _bulk_words(verb, count):
-    if verb == "acknowledge":
-        return ngettext("%(count)s report acknowledged.", "%(count)s reports acknowledged.", count)
-    if verb == "take":
-        return ngettext("%(count)s report is yours now.", "%(count)s reports are yours now.", count)
-    return ngettext("%(count)s report given away.", "%(count)s reports given away.", count)
-
-
-def _do_to_one(request, report):
-    """Do what was asked for all to one report; raises DomainError with the reason why not."""
-    user, verb = request.user, request.POST.get("do")
-    if verb == "acknowledge":
-        triage.acknowledge_report(report, by=user, version=report.version)
-        return
-    officer = user
-    if verb != "take":
-        wanted = request.POST.get("officer", "")
-        officer = Person.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
-        if officer is None:
-            raise DomainError(_("Choose a colleague in the list first."))
-    if not user.has_perm("reports.assign_report", report):
-        raise DomainError(_("%(name)s has it. Only a supervisor can take it from them.") % {"name": report.assignee})
-    triage.assign_report(report, officer=officer, by=user, version=report.version)
 
 
 def _report(request, reference):
