@@ -214,6 +214,8 @@ class ReportEvent:
     DECLINED = "report.declined"
     JOINED = "report.joined"
     SEPARATED = "report.separated"
+    SPLIT = "report.split"  # a part of it is another report now
+    SPLIT_OFF = "report.split_off"  # it is that other report
     WITHDRAWN = "report.withdrawn"
     CLOSED = "report.closed"
     DISPUTED = "report.disputed"

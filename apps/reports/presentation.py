@@ -43,6 +43,8 @@ EVENT_LOOK = {
     ReportEvent.DECLINED: ("x-circle", gettext_lazy("Closed without action")),
     ReportEvent.JOINED: ("link-45deg", gettext_lazy("Joined to another report")),
     ReportEvent.SEPARATED: ("link-45deg", gettext_lazy("Separated from another report")),
+    ReportEvent.SPLIT: ("diagram-3", gettext_lazy("A part of it is a report of its own now")),
+    ReportEvent.SPLIT_OFF: ("diagram-3", gettext_lazy("Split from another report")),
     ReportEvent.WITHDRAWN: ("arrow-counterclockwise", gettext_lazy("Withdrawn by the reporter")),
     ReportEvent.CLOSED: ("patch-check", gettext_lazy("Closed as solved")),
     ReportEvent.DISPUTED: ("exclamation-circle", gettext_lazy("The reporter says that it is not solved")),

@@ -114,8 +114,12 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
     def reported_by(self, user):
         """Those that this person or holder of a receipt wrote: the twin of the rule `reports.follow_own_report`."""
         if receipt := getattr(user, "report_id", None):
-            return self.filter(pk=receipt)
+            return self.filter(Q(pk=receipt) | Q(split_from=receipt, reporter=None))
         return self.filter(reporter=user) if user.is_authenticated else self.none()
+
+    def told_together_with(self, report):
+        """The report that this one was split from, or those split from it."""
+        return self.filter(Q(split_from=report) | Q(pk=report.split_from_id))
 
     def for_list(self):
         """With all that a row of the desk's queue shows, in one query."""

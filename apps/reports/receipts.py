@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from apps.reports.models import Report
+
 SESSION_KEY = "receipt"
 RECEIPT_LIFE = timedelta(minutes=30)
 
@@ -70,9 +72,17 @@ class ReceiptMiddleware:
             receipt = Receipt(held["report"], held["reference"], parse_datetime(held["until"]))
             if receipt.until > timezone.now():
                 request.receipt = receipt
-                if not request.user.is_authenticated or request.path_info.startswith(receipt.address):
+                if not request.user.is_authenticated or _is_of(receipt, request.path_info):
                     request.user = ReceiptHolder(receipt.report_id)
             else:
                 request.receipt_over = receipt.reference
                 close_receipt(request)
         return self.get_response(request)
+
+
+def _is_of(receipt, path):
+    """Whether a page belongs to the report of a receipt, or to a part that was split from it."""
+    addresses = [receipt.address]
+    if not path.startswith(receipt.address) and path.startswith("/reports/"):
+        addresses = [part.get_absolute_url() for part in Report.objects.filter(split_from=receipt.report_id)]
+    return any(path.startswith(address) for address in addresses)

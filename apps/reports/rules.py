@@ -13,7 +13,7 @@ def is_reporter(user, report):
     if report is None:
         return False
     if receipt := getattr(user, "report_id", None):
-        return receipt == report.pk
+        return receipt == report.pk or (receipt == report.split_from_id and report.reporter_id is None)
     return user.is_authenticated and report.reporter_id == user.pk
 
 

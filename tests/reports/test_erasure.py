@@ -79,7 +79,7 @@ def test_an_erased_report_has_left_tables_search_and_files(told):
 def test_erasing_has_thought_of_everything_that_hangs_on_a_report():
     erased = {"messages", "photos", "public_photos", "earlier_tellings", "contact_openings", "release_revisions"}
     erased |= {"referrals", "draft"}
-    harmless = {"registration_steps", "supports", "duplicates", "appeal"}  # an appeal is never erased
+    harmless = {"registration_steps", "supports", "duplicates", "parts", "appeal"}  # an appeal is never erased
 
     names = {relation.name for relation in Report._meta.related_objects if relation.related_name != "+"}
 

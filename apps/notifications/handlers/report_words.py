@@ -55,6 +55,10 @@ TO_REPORTER = {
         _("It was joined with another one about the same thing."),
         _("You will go on being told. Nothing is needed from you."),
     ),
+    ReportEvent.SPLIT: (
+        _("A part of what you told is dealt with as a report of its own now."),
+        _("You follow both on its page. Nothing is needed from you."),
+    ),
     ReportEvent.SEPARATED: (_("It is dealt with by itself again."), _POLICE_TURN),
     ReportEvent.CLOSED: (
         _("It is closed now."),

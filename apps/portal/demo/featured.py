@@ -22,6 +22,7 @@ from apps.reports.models import Category, Report
 from apps.reports.services import conversation, photos, referral, registration, release, triage
 from apps.reports.services.erasure import hold_report
 from apps.reports.services.intake import receipt_hash, submit_report
+from apps.reports.services.split import split_report
 
 # The code of the anonymous reporter of the demo, published so that everybody can try it.
 SECRET_CODE = "7K3M-Q9TD-X2WB-4HNA"  # noqa: S105 - published on purpose
@@ -63,6 +64,12 @@ def _lamp(hromada, people, clock, now):
         by=iryna,
         text="Дякую, Олено. Мені шкода, що доньці довелося це пережити. Я зателефонувала вам о 9:10 про того чоловіка; "
         "це тепер окреме повідомлення, яке бачу лише я. Заявка на ліхтарі сьогодні піде до ради.",
+    )
+    split_report(
+        report,
+        by=iryna,
+        category=Category.objects.get(code="child-at-risk"),
+        words="Учора о 21:40 невідомий чоловік ішов за дівчиною від станції до під’їзду на Млиновій.",
     )
     release.release_report(
         report,

@@ -109,6 +109,7 @@ class Report(AreaStamped, TimeStamped):
     taken_by = models.ForeignKey(  # whoever wrote it down for a reporter who called or came
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    split_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
     source_id = models.CharField(max_length=80, unique=True, null=True, editable=False)
 
     # who answers, and by when

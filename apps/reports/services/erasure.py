@@ -29,6 +29,7 @@ from apps.reports.services.drafts import discard_draft
 from apps.reports.services.moves import changing, move, tell
 from apps.reports.services.referral import forget_consent, forget_referrals, recall
 from apps.reports.services.release import remove_public_photos
+from apps.reports.services.split import hand_code_on
 
 MONTH = timedelta(days=30)
 _TOGETHER = 200  # reports looked at by the clock at a time
@@ -67,6 +68,7 @@ def erase_report(report, *, by):
             column = Report._meta.get_field(field.column)
             setattr(locked, field.column, column.get_default())
         forget_person(locked)
+        hand_code_on(locked)
         for name, value in _ERASED.items():
             setattr(locked, name, value)
         if locked.release_state != ReleaseState.RELEASED:
@@ -94,6 +96,7 @@ def remove_identity(report, *, by=None):
     """Take from a report who its reporter is; what they told stays, and nobody can follow it up any more."""
     with changing(report, by=by) as locked:
         forget_person(locked)
+        hand_code_on(locked)
         locked.reporter, locked.receipt_hash = None, None
         locked.set_identity({})
         forget_consent(locked)

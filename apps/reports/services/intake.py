@@ -42,14 +42,16 @@ def submit_report(
     draft=None,
     submitted_at=None,
     by=None,
+    split_from=None,
 ):
     """Take a report; return (report, secret code).
 
     `point` is the exact place (lon, lat in EPSG:4326) inside `area`, `snap_point` where a release may stand.
     `identity` is a dict of name, email, phone, address, safe_contact. Whoever is not signed in gets a secret code (16
     characters in four groups), of which only a keyed hash is kept. A draft submitted twice gives the first report and
-    its code again. `by` is the member of staff who takes it down for somebody. Raises IntakeRefused for a category
-    that is not taken, and WarRefused for words that tell what is kept secret during martial law.
+    its code again. `by` is the member of staff who takes it down for somebody. A part of what was told in
+    `split_from` is followed with that report's code, and its reporter is told there. Raises IntakeRefused for a
+    category that is not taken, and WarRefused for words that tell what is kept secret during martial law.
     """
     if category.stopper or not category.is_active:
         raise IntakeRefused(_("This kind of report is not taken here."))
@@ -76,12 +78,13 @@ def submit_report(
             language=language,
             channel=channel,
             taken_by=by,
+            split_from=split_from,
             submitted_at=submitted_at or timezone.now(),
         )
         report.created_at = report.submitted_at
         report.stamp_area(area)
         report.set_identity(identity or {})
-        code = "" if report.reporter_id else new_secret_code()
+        code = "" if report.reporter_id or split_from else new_secret_code()
         report.receipt_hash = receipt_hash(code) if code else None
         report.organisation = unit_for(area, category)
         rule = follow_rules(report)
@@ -99,13 +102,14 @@ def submit_report(
             draft.save(update_fields=["report", "sealed_answers"])
             draft.photos.clear()
         told = {"subject": report, "actor": by or report.reporter, "area": area}
-        events.record(ReportEvent.RECEIVED, audience=Audience.REPORTER, data={"version": 1}, **told)
+        audience = Audience.INTERNAL if split_from else Audience.REPORTER
+        events.record(ReportEvent.RECEIVED, audience=audience, data={"version": 1}, **told)
         if report.registration == Registration.DUE:
             events.record(ReportEvent.REGISTRATION_DUE, audience=Audience.INTERNAL, data={"version": 1}, **told)
         if rule is not None and report.assignee_id is not None:
             given = {"version": 1, "officer": report.assignee_id, "rule": rule.pk}
             events.record(ReportEvent.ASSIGNED, subject=report, area=area, audience=Audience.INTERNAL, data=given)
-        if by is not None:
+        if by is not None and split_from is None:
             events.audit("report.filed_on_behalf", actor=by, subject=report, area=area)
     return report, code
 

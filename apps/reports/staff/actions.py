@@ -7,19 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import Person
-from apps.reports.deadlines import APPEAL_TERMS
 from apps.reports.enums import (
-    APPEAL_TRANSITIONS,
     REGISTRATION_TRANSITIONS,
-    TRANSITIONS,
     AppealState,
     Registration,
     ReleaseState,
     Status,
 )
 from apps.reports.referrals.forms import ReferForm
-from apps.reports.services import appeals, conversation, erasure, followup, referral, registration, release, triage
-from apps.reports.staff import appeal_forms, forms
+from apps.reports.services import (
+    appeals,
+    conversation,
+    erasure,
+    followup,
+    referral,
+    registration,
+    release,
+    split,
+    triage,
+)
+from apps.reports.staff import appeal_forms, forms, possible
 
 
 @dataclass(frozen=True)
@@ -51,47 +58,6 @@ class Action:
         return user.has_perm(self.perm, report) and self.possible(report, user)
 
 
-def _to(status):
-    """Possible whenever the table of moves allows this state."""
-    return lambda report, _user: status in TRANSITIONS[Status(report.status)]
-
-
-def _while_open_to(status):
-    """Possible when the table allows this state and the report is open; what ended is opened again by another verb."""
-    return lambda report, _user: report.is_open and status in TRANSITIONS[Status(report.status)]
-
-
-def _ends(status):
-    """As `_while_open_to`, once the registration and the answer to an appeal that the law asks for are done."""
-    return lambda report, user: (
-        report.registration != Registration.DUE
-        and report.appeal_due_at is None
-        and _while_open_to(status)(report, user)
-    )
-
-
-def _appeal_to(state):
-    """Possible when there is an appeal and the table of its moves allows this state."""
-
-    def possible(report, _user):
-        appeal = appeals.appeal_of(report)
-        return appeal is not None and state in APPEAL_TRANSITIONS[AppealState(appeal.state)]
-
-    return possible
-
-
-def _appeal_extends(report, _user):
-    """Possible while a registered appeal waits for its answer and has not the longest term yet."""
-    appeal = appeals.appeal_of(report)
-    return appeal is not None and appeal.state == AppealState.REGISTERED and appeal.term_days < APPEAL_TERMS[-1]
-
-
-def _may_be_public(report):
-    """Whether the kind, the state and the investigator allow a release."""
-    consented = report.registration != Registration.INVESTIGATION or report.consent_noted_at is not None
-    return consented and not report.is_sealed and report.status not in (Status.WITHDRAWN, Status.DUPLICATE)
-
-
 def _take(report, *, by, version):
     triage.assign_report(report, officer=by, by=by, version=version)
 
@@ -114,7 +80,7 @@ _ALL = (
         "acknowledge",
         _("Acknowledge"),
         "eye",
-        _to(Status.ACKNOWLEDGED),
+        possible.to(Status.ACKNOWLEDGED),
         triage.acknowledge_report,
         _("Acknowledged. The reporter is told that somebody has read it."),
     ),
@@ -131,7 +97,7 @@ _ALL = (
         "start",
         _("Start"),
         "arrow-repeat",
-        _while_open_to(Status.IN_PROGRESS),
+        possible.while_open_to(Status.IN_PROGRESS),
         triage.start_report,
         _("Work is under way, and the reporter knows when to expect news."),
         form=forms.NewsForm,
@@ -140,7 +106,7 @@ _ALL = (
         "resolve",
         pgettext_lazy("button", "Resolve"),
         "check-circle",
-        _ends(Status.RESOLVED),
+        possible.ends(Status.RESOLVED),
         triage.resolve_report,
         _("Marked as solved. The reporter is asked whether it is."),
         form=forms.OutcomeForm,
@@ -149,7 +115,7 @@ _ALL = (
         "refer",
         _("Pass on"),
         "signpost-split",
-        _while_open_to(Status.REFERRED),
+        possible.while_open_to(Status.REFERRED),
         referral.refer_report,
         _("Passed on. The reporter sees whose turn it is."),
         form=ReferForm,
@@ -195,7 +161,7 @@ _ALL = (
         "decline",
         _("Close without action"),
         "x-circle",
-        _ends(Status.DECLINED),
+        possible.ends(Status.DECLINED),
         triage.decline_report,
         _("Closed without action. The reporter reads why, and may object once."),
         form=forms.DeclineForm,
@@ -204,7 +170,7 @@ _ALL = (
         "join",
         _("Join to another report"),
         "link-45deg",
-        _ends(Status.DUPLICATE),
+        possible.ends(Status.DUPLICATE),
         triage.join_report,
         _("Joined. Its reporter goes on being told."),
         form=forms.JoinForm,
@@ -213,7 +179,7 @@ _ALL = (
         "hand-over",
         _("Hand over for good"),
         "box-arrow-right",
-        _ends(Status.HANDED_OVER),
+        possible.ends(Status.HANDED_OVER),
         triage.hand_over_report,
         _("Handed over. The reporter sees to whom."),
         form=forms.HandOverForm,
@@ -228,6 +194,16 @@ _ALL = (
         triage.recategorise_report,
         _("The report stands under its new kind."),
         form=forms.CategoryForm,
+    ),
+    Action(
+        "split",
+        _("Split in two"),
+        "diagram-3",
+        lambda report, _user: report.is_open,
+        split.split_report,
+        _("There are two reports now. The reporter is told, and follows both."),
+        form=forms.SplitForm,
+        explains=_("Reporter, place and day are the same in both. Photos and conversation stay here."),
     ),
     Action(
         "require-registration",
@@ -260,7 +236,7 @@ _ALL = (
         "register-appeal",
         _("Register the appeal"),
         "clipboard-check",
-        _appeal_to(AppealState.REGISTERED),
+        possible.appeal_to(AppealState.REGISTERED),
         appeals.register_appeal,
         _("Registered. The reporter sees the number and the day of the answer."),
         form=appeal_forms.RegisterAppealForm,
@@ -271,7 +247,7 @@ _ALL = (
         "answer-appeal",
         _("Answer the appeal"),
         "reply",
-        _appeal_to(AppealState.ANSWERED),
+        possible.appeal_to(AppealState.ANSWERED),
         appeals.answer_appeal,
         _("Answered. The reporter reads it in the conversation."),
         form=appeal_forms.AnswerAppealForm,
@@ -282,7 +258,7 @@ _ALL = (
         "forward-appeal",
         _("Forward the appeal"),
         "box-arrow-right",
-        _appeal_to(AppealState.FORWARDED),
+        possible.appeal_to(AppealState.FORWARDED),
         appeals.forward_appeal,
         _("Forwarded. The reporter sees to which body."),
         form=appeal_forms.ForwardAppealForm,
@@ -293,7 +269,7 @@ _ALL = (
         "extend-appeal",
         _("Extend the term"),
         "calendar3",
-        _appeal_extends,
+        possible.appeal_extends,
         appeals.extend_appeal,
         _("Extended to 45 days. The reporter reads why."),
         form=appeal_forms.ExtendAppealForm,
@@ -315,7 +291,7 @@ _ALL = (
         "release",
         _("Release"),
         "megaphone",
-        lambda report, _user: report.release_state != ReleaseState.RELEASED and _may_be_public(report),
+        lambda report, _user: report.release_state != ReleaseState.RELEASED and possible.may_be_public(report),
         release.release_report,
         _("Released. Everybody reads these words, and nothing else of the report."),
         form=forms.ReleaseForm,
@@ -326,7 +302,7 @@ _ALL = (
         "edit-release",
         _("Change the words"),
         "pencil",
-        lambda report, _user: report.release_state == ReleaseState.RELEASED and _may_be_public(report),
+        lambda report, _user: report.release_state == ReleaseState.RELEASED and possible.may_be_public(report),
         release.release_report,
         _("Changed. What stood there before is kept in the log."),
         form=forms.ReleaseForm,

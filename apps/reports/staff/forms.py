@@ -234,6 +234,24 @@ class CategoryForm(ReportForm):
         return chosen
 
 
+class SplitForm(CategoryForm):
+    """The kind and the words of the second report."""
+
+    words = words_field(
+        gettext_lazy("What belongs there, in your words"),
+        required=gettext_lazy("Write what the second report says."),
+        help_text=gettext_lazy("The reporter reads it and can correct it. The words of this report stay as they are."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        field.label = _("Kind of the second report")
+        field.help_text = _("A crime starts the 24 hours of its registration.")
+        field.choices = [("", _("Choose…")), *field.choices]
+        self.initial.pop("category")
+
+
 class RegisterForm(ReportForm):
     """The next step of the police record."""
 

@@ -234,6 +234,7 @@ def _page(request, report, *, status=200, **shown):
         "referrals": report.referrals.for_report(),
         "openings": report.contact_openings.select_related("by"),
         "duplicates": Report.objects.handled_by(user).filter(duplicate_of=report).only("reference"),
+        "together": Report.objects.handled_by(user).told_together_with(report).only("reference"),
         "near": same_kind_near(report, user),
         "theirs": others_of_reporter(report, user),
         "may_answer": user.has_perm("reports.answer_report", report),
