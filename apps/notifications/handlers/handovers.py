@@ -36,7 +36,8 @@ class HandoverHandler(Handler):
     def examples(self, name):
         people = {"leaving": Person(name="I. K."), "officer": Person(pk=0)}
         handover = Handover(area=invented.area(), report_count=12, **people)
-        return [Example(Reason.ASSIGNEE.value, str(Reason.ASSIGNEE.label), _told(invented.event(name), handover))]
+        to = Reason.ASSIGNEE
+        return [Example(to.value, str(to.label), _told(invented.event(name), handover), to)]
 
 
 def _told(event, handover):
