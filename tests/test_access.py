@@ -197,6 +197,7 @@ TABLE = {
         desk(iryna=422, other_officer=422, bohdan=422),
     ),
     "reports_staff:cover": (desk(), desk()),
+    "reports_staff:come": (desk(iryna=400, other_officer=400, bohdan=400), DESK_405),
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),
     "reports_staff:detail": (desk(iryna=200, bohdan=200), DESK_405),
     "reports_staff:export": (desk(bohdan=200), DESK_405),

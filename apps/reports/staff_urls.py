@@ -16,6 +16,7 @@ urlpatterns = [
     path("", staff.queue, name="queue"),
     path("by-phone/", by_phone, name="by_phone"),
     path("new/", take_down, name="new"),
+    path("come/", staff.come, name="come"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/join/", bulk.join_all, name="join_all"),
     path("bulk/undo/", bulk.undo, name="undo"),

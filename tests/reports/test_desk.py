@@ -47,7 +47,7 @@ def addresses(report):
 def test_every_staff_address_of_a_report_is_in_the_table(report):
     walked = {resolve(address).url_name for _method, address in addresses(report)}
 
-    others = {"queue", "new", "bulk", "join_all", "undo", "by_phone", "answer_all", "export", "typed"}
+    others = {"queue", "new", "come", "bulk", "join_all", "undo", "by_phone", "answer_all", "export", "typed"}
     assert walked | others == {pattern.name for pattern in urlpatterns}
 
 
@@ -286,6 +286,41 @@ def test_the_queue_costs_the_same_for_one_row_and_for_thirty(
         answer = desk.get(QUEUE)
 
     assert len(references(answer)) == 30
+
+
+# -- what came meanwhile ---------------------------------------------------------------------------------------------
+
+
+def come(client, page, query=""):
+    """What the address in a page of the queue answers, `query` beside it."""
+    address = re.search(r'data-address="([^"]+)"', text_of(page))[1].replace("&amp;", "&")
+    return client.get(f"{address}&{query}")
+
+
+def test_what_came_since_the_queue_was_shown_is_counted(desk, areas, report, django_assert_max_num_queries):
+    page = desk.get(f"{QUEUE}?tab=open")
+    before = come(desk, page).json()
+    make_report(areas.zarichchia)
+    make_report(areas.stare_misto)
+
+    with django_assert_max_num_queries(5):
+        answer = come(desk, page)
+
+    assert (before["count"], answer.json()) == (0, {"count": 1, "words": "1 new: show"})
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_what_came_is_counted_under_the_filters(desk, areas):
+    CategoryFactory(code="noise")
+    page = desk.get(f"{QUEUE}?tab=open&kind=noise")
+    make_report(areas.zarichchia)
+
+    assert come(desk, page).json()["count"] == 0
+
+
+@pytest.mark.parametrize("since", ["", "yesterday", "2026-04-01T10:00:00", "%00"])
+def test_what_came_since_no_moment_is_not_counted(desk, report, since):
+    assert desk.get(reverse("reports_staff:come") + f"?since={since}").status_code == 400
 
 
 def test_bulk_acknowledges_what_can_be_and_says_why_not_the_rest(desk, areas, iryna):

@@ -5,6 +5,7 @@ from collections import Counter
 from django import forms
 from django.db.models import Q, Value
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -19,6 +20,7 @@ from apps.reports.models import Category, NamedView, Report
 
 MOST_COUNTED = 1000  # counting further would cost more than it tells
 MOST_COUNTED_OF_VIEW = 100
+MOST_NEW = 100  # of which is told that they have come
 MOST_VIEWS = 20  # that stand above the queue
 BY_DUE = ("due_at", "pk")
 NEWEST = ("-submitted_at", "-pk")
@@ -165,6 +167,7 @@ class Queue:
         self.query = urlencode(kept)
         self.query_of_page = urlencode(kept | ({"page": self.cursor} if self.cursor else {}))
         self.is_narrowed = bool(self.chosen)
+        self.asked_at = timezone.now()
         self.area = self.choices.areas[self.chosen["area"]] if "area" in self.chosen else None
 
     @cached_property
@@ -172,6 +175,11 @@ class Queue:
         """The rows of the chosen tab, late first; a `KeysetPage`."""
         rows = self._part(self._narrowed, self.tab).for_list()
         return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
+
+    def come_since(self, moment):
+        """How many of the rows were sent in after a moment, up to `MOST_NEW`."""
+        fresh = self._part(self._fitting(), self.tab).filter(submitted_at__gt=moment)
+        return len(fresh.order_by().values_list("pk")[:MOST_NEW])
 
     @property
     def exported(self):

@@ -1,11 +1,14 @@
 """Reports at the desk: the queue, one report beside it, and everything that an officer does with it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.gate import step_up_required
@@ -25,7 +28,7 @@ from apps.reports.staff.composer import MessageForm
 from apps.reports.staff.context import others_of_reporter, same_kind_near
 from apps.reports.staff.export import export_queue
 from apps.reports.staff.forms import ContactForm, ReleaseForm
-from apps.reports.staff.queue import Queue
+from apps.reports.staff.queue import MOST_NEW, Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
 
 for_police = shown_to("reports.work_reports")
@@ -36,6 +39,24 @@ for_police = shown_to("reports.work_reports")
 def queue(request):
     """Answer with the queue as the address describes it."""
     return render(request, "reports/staff/queue.html", {"queue": Queue(request.user, request.GET)})
+
+
+@require_safe
+@for_police
+def come(request):
+    """Answer how many reports came into the queue of the address after the moment `since`, and what says so."""
+    try:
+        since = datetime.fromisoformat(request.GET.get("since", ""))
+    except ValueError:
+        since = None
+    if since is None or since.tzinfo is None:
+        return JsonResponse({"count": 0, "words": ""}, status=400)
+    count = Queue(request.user, request.GET).come_since(since)
+    words = ngettext("%(count)s new: show", "%(count)s new: show", count)
+    shown = f"{MOST_NEW - 1}+" if count >= MOST_NEW else count
+    response = JsonResponse({"count": count, "words": words % {"count": shown}})
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
