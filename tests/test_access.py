@@ -214,6 +214,7 @@ TABLE = {
         desk(iryna=405, other_officer=405, bohdan=405),
     ),
     "reports_staff:undo": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
+    "reports_staff:record": (desk(), desk()),  # Olena's is no crime report
     "reports_staff:write": (DESK_405, desk(iryna=422, bohdan=422)),
     "routing:edit": (desk(), desk()),
     "routing:move": (DESK_405, desk()),

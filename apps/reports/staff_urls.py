@@ -7,6 +7,7 @@ from apps.reports.views.answer_all import answer_all
 from apps.reports.views.by_phone import by_phone
 from apps.reports.views.on_behalf import take_down
 from apps.reports.views.public import typed_reference
+from apps.reports.views.record import copy_for_record
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 
@@ -24,6 +25,7 @@ urlpatterns = [
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),
     re_path(f"{REPORT}$", staff.detail, name="detail"),
     re_path(rf"{REPORT}case\.pdf$", staff.case, name="case"),
+    re_path(f"{REPORT}record/$", copy_for_record, name="record"),
     re_path(f"{REPORT}write/$", staff.write, name="write"),
     re_path(f"{REPORT}contacts/$", staff.open_contacts, name="contacts"),
     re_path(f"{REPORT}release/preview/$", staff.preview, name="preview"),
