@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.attachments.services import make_safe
 from apps.events.models import Event
 from apps.reports.enums import Nature, ReportEvent, Sensitivity, Status
-from apps.reports.errors import ErasureRefused
+from apps.reports.errors import ErasureRefused, MoveRefused
 from apps.reports.models import EarlierTelling, Report
 from apps.reports.services import contacts, conversation, correction, erasure, followup, release, triage
 from apps.reports.services import photos as public_photos
@@ -158,6 +158,14 @@ def test_the_words_of_an_erased_restricted_report_cannot_be_read(areas):
     assert (report.words, report.sealed_words, report.data_key) == ("", b"", None)
 
 
+def test_nobody_writes_to_an_erased_report(areas, bohdan):
+    report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED))
+    erasure.erase_report(report, by=None)
+
+    with pytest.raises(MoveRefused):
+        conversation.answer_reporter(report, by=bohdan, text="Which night was it?")
+
+
 # -- by the clock ----------------------------------------------------------------------------------------------------
 
 
@@ -233,4 +241,6 @@ def test_the_desk_sees_that_it_was_erased(client_for, areas, olena, bohdan):
     page = client.get(f"/desk/reports/{report.reference}/").content.decode()
 
     assert "What the reporter told was erased" in page
+    assert "with a secret code" not in page
+    assert f"/desk/reports/{report.reference}/write/" not in page
     assert Event.objects.get(name=ReportEvent.ERASED).actor is None

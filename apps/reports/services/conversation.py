@@ -95,8 +95,11 @@ def _answer(locked, *, by, text, photos=(), asks=False):
 def write_message(locked, audience, *, by, text, photos=(), from_reporter=False, asks=False):
     """Add a message to a locked report (inside `changing`).
 
-    Raises WarRefused for words of the reporter or for the public that tell what is kept secret during martial law.
+    Raises WarRefused for words of the reporter or for the public that tell what is kept secret during martial law, and
+    MoveRefused once the report was erased: nobody is there to read, and its key is gone.
     """
+    if locked.erased_at is not None:
+        raise MoveRefused(_("What the reporter told was erased: there is nobody to write to."))
     if from_reporter or audience == MessageAudience.PUBLIC:
         war.refuse(text)
     message = Message(

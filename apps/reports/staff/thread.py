@@ -63,7 +63,7 @@ def _sentence(report, event, details, numbers):
     """What happened, with whom or what it names."""
     words = str(EVENT_LOOK[event.name][1])
     data = event.data
-    if event.name == ReportEvent.RECEIVED:
+    if event.name == ReportEvent.RECEIVED and report.erased_at is None:
         told = _("anonymously, with a secret code") if report.is_anonymous else _("with contacts")
         return f"{words}, {told}"
     if event.name == ReportEvent.ASSIGNED:

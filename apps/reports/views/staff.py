@@ -258,7 +258,7 @@ def _page(request, report, *, status=200, **shown):
         "together": Report.objects.handled_by(user).told_together_with(report).only("reference"),
         "near": same_kind_near(report, user),
         "theirs": others_of_reporter(report, user),
-        "may_answer": user.has_perm("reports.answer_report", report),
+        "may_answer": report.erased_at is None and user.has_perm("reports.answer_report", report),
         **{name: value for name, value in shown.items() if name not in ("composer", "contact_form")},
     }
     if alone:
