@@ -24,7 +24,7 @@ def copy_rows(model, rows):
     reference. Keys are the attribute names of columns (`area_id`); a point is EWKT text. Constraints hold as ever,
     and raise what an insert would; `save` and signals are not called.
     """
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
     position = {field.attname: number for number, field in enumerate(fields)}
     template = model()
     usual = [_text(getattr(template, field.attname)) for field in fields]

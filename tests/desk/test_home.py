@@ -117,7 +117,7 @@ def test_empty_page_says_that_nothing_waits(home):
 
 @pytest.mark.parametrize(
     ("person", "words"),
-    [("administrator", "Administrators do not read reports"), ("oksana", "Nothing waits for you here")],
+    [("administrator", "Administrators do not read reports"), ("oksana", "Nothing waits for you")],
 )
 def test_the_page_of_others_says_where_they_can_go(request, client_for, areas, person, words):
     report = make_report(areas.zarichchia)

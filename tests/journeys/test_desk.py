@@ -106,7 +106,7 @@ def test_an_officer_answers_releases_and_resolves(browse, iryna, cases):
     report = cases[0]
     page = browse(QUEUE, language="en", person=iryna)
     assert_accessible(page)
-    page.get_by_role("link", name="Two lamps by the stairs are dark.").click()
+    page.locator("#queue").get_by_role("link", name="Two lamps by the stairs are dark.").click()
     page.locator(".report h1").wait_for()
     assert page.url.split("?")[0].endswith(report.reference + "/")
     assert_accessible(page)
@@ -147,7 +147,7 @@ def test_the_desk_works_on_a_phone(browse, iryna, cases, language, javascript):
     words = {"uk": ("Прийняти до відома", "Вирішено", "Надіслати"), "en": ("Acknowledge", "Resolve", "Send")}[language]
     page = browse(reverse("desk:home"), width=390, height=844, language=language, person=iryna, javascript=javascript)
     assert_no_sideways_scroll(page) if javascript else None
-    page.get_by_role("link", name="Two lamps by the stairs are dark.").click()
+    page.locator("#queue").get_by_role("link", name="Two lamps by the stairs are dark.").click()
     page.locator(".report h1").wait_for()
 
     page.get_by_role("button", name=words[0]).last.click()
@@ -171,7 +171,7 @@ def test_a_row_on_a_phone_opens_a_page_of_its_own(browse, iryna, cases):
     assert_accessible(page)
     assert_no_sideways_scroll(page)
 
-    page.get_by_role("link", name="The lamp at the bus stop flickers.").click()
+    page.locator("#queue").get_by_role("link", name="The lamp at the bus stop flickers.").click()
 
     page.locator(".report h1").wait_for()
     assert page.locator(".split-list").is_hidden()
@@ -181,9 +181,9 @@ def test_a_row_on_a_phone_opens_a_page_of_its_own(browse, iryna, cases):
 
 def test_the_way_back_shows_the_report_before(browse, iryna, cases):
     page = browse(QUEUE, language="en", person=iryna)
-    page.get_by_role("link", name="Two lamps by the stairs are dark.").click()
+    page.locator("#queue").get_by_role("link", name="Two lamps by the stairs are dark.").click()
     page.locator(".report h1", has_text="Two lamps").wait_for()
-    page.get_by_role("link", name="The lamp at the bus stop flickers.").click()
+    page.locator("#queue").get_by_role("link", name="The lamp at the bus stop flickers.").click()
     page.locator(".report h1", has_text="flickers").wait_for()
 
     page.go_back()
@@ -199,7 +199,7 @@ def test_half_written_words_are_not_thrown_away(browse, iryna, cases):
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.locator("#write textarea").fill("Half a senten")
 
-    page.get_by_role("link", name="The lamp at the bus stop flickers.").click()
+    page.locator("#queue").get_by_role("link", name="The lamp at the bus stop flickers.").click()
 
     assert asked == ["What you wrote has not been sent. Leave it?"]
     assert page.locator("#write textarea").input_value() == "Half a senten"

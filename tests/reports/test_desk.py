@@ -32,6 +32,7 @@ def addresses(report):
     asked = [page_of(report, "act", name=name) for name, action in ACTIONS.items() if action.form.base_fields]
     return [
         ("get", page_of(report)),
+        ("get", page_of(report, "record")),
         ("get", page_of(report, "case")),
         ("get", page_of(report, "photo", number=photo.pk, variant="full")),
         ("get", page_of(report, "photo", number=photo.pk, variant="thumbnail")),
