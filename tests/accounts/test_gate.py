@@ -23,7 +23,16 @@ def desk_addresses(resolver=None, prefix="/"):
         if isinstance(entry, URLResolver):
             yield from desk_addresses(entry, address)
         elif isinstance(entry, URLPattern) and address.startswith("/desk/"):
-            yield address.replace("(?P<url>.*)", "x").replace("<path:object_id>", "1").replace("<int:pk>", "1")
+            yield _filled(address)
+
+
+def _filled(address):
+    """The address with a value in place of each group and converter."""
+    address = address.replace("[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2}", "AB12-CD34")
+    for group, value in (("reference", "AB12-CD34"), ("number", "1"), ("suffix", "csv"), ("variant", "full")):
+        address = re.sub(rf"\(\?P<{group}>[^)]*\)", value, address)
+    address = re.sub(r"\(\?P<\w+>[^)]*\)", "x", address)
+    return re.sub(r"<(?:\w+:)?\w+>", "1", address).replace("\\.", ".").replace("^", "")
 
 
 ADDRESSES = sorted(set(desk_addresses()))
