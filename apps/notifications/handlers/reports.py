@@ -62,6 +62,15 @@ _MOSTLY_TOLD = {
 }
 
 
+_COLUMNS = (
+    *("reference", "status", "sensitivity", "registration", "release_state", "language", "area_id", "organisation_id"),
+    *("data_key", "sealed_identity", "first_answered_at", "closed_at", "still_solved"),
+    *("answer_due_at", "appeal_due_at", "registration_due_at"),
+    *(f"area__{kind}" for kind in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone")),
+    *(f"{role}__{name}" for role in ("reporter", "assignee") for name in ("email", "name", "language", "is_active")),
+)
+
+
 class ReportHandler(Handler):
     """Tells the reporter each step, police and partners what waits for them, and followers what became public."""
 
@@ -153,10 +162,10 @@ def _report(event):
 def _read_reports(events):
     """Read the reports of events, each event's once: whoever takes up an event later reads it anew.
 
-    Boundaries are large and of no use here.
+    Of a report only what is asked here: all of its columns cost a third of the time of a delivery.
     """
     unread = [event for event in events if not hasattr(event, "report_now")]
-    rows = Report.objects.select_related("area", "reporter", "assignee").defer("area__boundary")
+    rows = Report.objects.select_related("area", "reporter", "assignee").only(*_COLUMNS)
     found = rows.in_bulk({event.subject_id for event in unread}) if unread else {}
     for event in unread:
         event.report_now = found.get(event.subject_id)
