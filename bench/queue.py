@@ -7,6 +7,8 @@ import statistics
 import time
 from html import unescape
 
+from bench._table import Table, p95_of
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 TARGET_MS, TARGET_QUERIES = 60, 12
@@ -53,7 +55,6 @@ def main():
     from django.test.utils import setup_test_environment
 
     from bench._million import fill
-    from bench.map import Table
 
     setup_test_environment()
     runner = DiscoverRunner(verbosity=0, interactive=False)
@@ -147,7 +148,7 @@ def _measure(who, client, officer, rounds, table):
             took, queries[what], _body = _get(client, path)
             times[what].append(took)
     for what, taken in times.items():
-        p95 = statistics.quantiles(taken[1:], n=20)[-1]
+        p95 = p95_of(taken[1:])
         measured = f"p50 {statistics.median(taken[1:]):.0f} ms, p95 {p95:.0f} ms, {queries[what]} queries"
         good = p95 <= TARGET_MS and queries[what] <= TARGET_QUERIES
         table.row(f"{who}: {what}", measured, f"p95 ≤ {TARGET_MS} ms, ≤ {TARGET_QUERIES} queries", good)

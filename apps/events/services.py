@@ -50,6 +50,13 @@ def forget_actor(subject, actor_id):
     Event.objects.of(subject).filter(actor=actor_id).update(actor=None)
 
 
+def forget_object(subject, key, other_id):
+    """Take the id of another object, which stands under a key of the facts, out of what happened to this one."""
+    for event in Event.objects.of(subject).filter(**{f"data__{key}": other_id}):
+        del event.data[key]
+        event.save(update_fields=["data"])
+
+
 def once(name, *, subject, key=""):
     """Note that an occasion has come; return whether this is the first time.
 

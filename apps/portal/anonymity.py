@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from apps.core.errors import DomainError
 from apps.core.rate_limits import limited
 from apps.core.references import new_secret_code
-from apps.notifications.services.inbox import forget_report
+from apps.notifications.services.inbox import forget_reporters
 from apps.reports.forms import AnonymousForm
 from apps.reports.receipts import open_receipt
 from apps.reports.services.anonymity import become_anonymous, why_not_anonymous
@@ -44,7 +44,7 @@ def anonymous(request, reference):
         return render(request, "portal/anonymous.html", context, status=422 if form.is_bound else 200)
     try:
         with transaction.atomic():
-            forget_report(report, person=report.reporter_id)
+            forget_reporters([report.pk])
             become_anonymous(report, code=code)
     except DomainError as refusal:
         messages.error(request, refusal.message)

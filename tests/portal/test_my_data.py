@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from apps.accounts.models import Person
 from apps.attachments.services import make_safe
-from apps.notifications.models import Subscriber
+from apps.events.models import AuditEntry, Event
+from apps.notifications.models import Delivery, Subscriber
+from apps.notifications.services import outbox
 from apps.notifications.services.subscriptions import follow
 from apps.reports.enums import Nature
 from apps.reports.models import Report
@@ -67,6 +69,20 @@ def test_an_erased_account_leaves_an_empty_row_and_no_session(client, areas, ole
     assert (report.words, report.reporter) == ("", None)
     assert not Subscriber.objects.filter(person=olena).exists()
     assert client.get(PAGE).status_code == 302
+
+
+def test_nothing_tells_who_erased_a_report(client, areas, olena, iryna):
+    report = make_report(areas.zarichchia, reporter=olena)
+    conversation.answer_reporter(report, by=iryna, text="We come.")
+    outbox.fan_out()
+    assert Delivery.objects.filter(person=olena, event__subject_id=report.pk).exists()
+
+    client.post(f"{report.get_absolute_url()}erase/", {"understood": "on"})
+    outbox.fan_out()
+
+    assert not Delivery.objects.filter(person=olena).exists()
+    assert not Event.objects.filter(actor=olena).exists()
+    assert not AuditEntry.objects.filter(actor_id=olena.pk).exists()
 
 
 def test_what_the_law_keeps_bears_the_name_when_the_account_is_erased(client, areas, olena):

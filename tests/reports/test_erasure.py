@@ -67,7 +67,7 @@ def told(areas, iryna):
 def test_an_erased_report_has_left_tables_search_and_files(told):
     assert len({where.split(".")[1] for where in rows_with(SECRET)}) >= 3
 
-    erasure.erase_report(told, by=None)
+    erasure.erase_report(told)
 
     assert rows_with(SECRET) == []
     row = Report.objects.get(pk=told.pk)
@@ -93,7 +93,7 @@ def test_the_photos_of_an_erased_report_are_gone_from_the_disk(told, iryna):
     files = files_of(told.photos) + files_of(told.public_photos)
     assert [default_storage.exists(name) for name in files] == [True] * 6
 
-    erasure.erase_report(told, by=None)
+    erasure.erase_report(told)
 
     assert [default_storage.exists(name) for name in files] == [False] * 6
 
@@ -102,7 +102,7 @@ def test_what_was_released_stays_public_when_the_report_is_erased(areas, bohdan)
     report = make_report(areas.zarichchia)
     release.release_report(report, by=bohdan, title_uk="Ліхтар", title_en="Lamp")
 
-    erasure.erase_report(report, by=None)
+    erasure.erase_report(report)
 
     report.refresh_from_db()
     assert (report.is_public, report.public_title_en) == (True, "Lamp")
@@ -120,7 +120,7 @@ def test_a_report_in_any_state_ends_by_being_erased(areas, iryna, police, status
         if status == Status.CLOSED:
             followup.confirm_solution(report, by=None)
 
-    erasure.erase_report(report, by=None)
+    erasure.erase_report(report)
 
     report.refresh_from_db()
     assert report.status == (Status.CLOSED if status in (Status.RESOLVED, Status.CLOSED) else Status.WITHDRAWN)
@@ -130,7 +130,7 @@ def test_a_crime_report_is_not_erased(areas):
     report = make_report(areas.zarichchia, category=CategoryFactory(nature=Nature.CRIME))
 
     with pytest.raises(ErasureRefused):
-        erasure.erase_report(report, by=None)
+        erasure.erase_report(report)
 
     report.refresh_from_db()
     assert report.words
@@ -140,10 +140,10 @@ def test_a_held_report_is_not_erased_until_the_hold_is_lifted(areas, bohdan):
     report = make_report(areas.zarichchia)
     erasure.hold_report(report, by=bohdan, reason="The court asks for it")
     with pytest.raises(ErasureRefused):
-        erasure.erase_report(report, by=None)
+        erasure.erase_report(report)
 
     erasure.lift_hold(report, by=bohdan)
-    erasure.erase_report(report, by=None)
+    erasure.erase_report(report)
 
     report.refresh_from_db()
     assert report.erased_at is not None
@@ -152,7 +152,7 @@ def test_a_held_report_is_not_erased_until_the_hold_is_lifted(areas, bohdan):
 def test_the_words_of_an_erased_restricted_report_cannot_be_read(areas):
     report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED), words="hidden")
 
-    erasure.erase_report(report, by=None)
+    erasure.erase_report(report)
 
     report.refresh_from_db()
     assert (report.words, report.sealed_words, report.data_key) == ("", b"", None)
@@ -160,7 +160,7 @@ def test_the_words_of_an_erased_restricted_report_cannot_be_read(areas):
 
 def test_nobody_writes_to_an_erased_report(areas, bohdan):
     report = make_report(areas.zarichchia, category=CategoryFactory(sensitivity=Sensitivity.SEALED))
-    erasure.erase_report(report, by=None)
+    erasure.erase_report(report)
 
     with pytest.raises(MoveRefused):
         conversation.answer_reporter(report, by=bohdan, text="Which night was it?")
@@ -234,7 +234,7 @@ def test_the_page_says_why_a_crime_report_stays(client_for, areas, olena):
 
 def test_the_desk_sees_that_it_was_erased(client_for, areas, olena, bohdan):
     report = make_report(areas.zarichchia, reporter=olena)
-    erasure.erase_report(report, by=olena)
+    erasure.erase_report(report)
     client = client_for(bohdan)
     client.cookies["language"] = "en"
 

@@ -247,7 +247,7 @@ def test_becoming_anonymous_takes_the_name_back(sent, report, olena):
 
 def test_erased_is_gone_from_the_organisation_too(office, sent, report, olena):
     share_identity(report, by=olena)
-    erase_report(report, by=olena)
+    erase_report(report)
     page, row = text_of(office.get(sent.get_absolute_url())), text_of(office.get("/desk/referrals/?tab=ended"))
 
     assert states(report) == (Status.WITHDRAWN, [ReferralState.RECALLED])

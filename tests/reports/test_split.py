@@ -10,6 +10,7 @@ from apps.reports.enums import Nature, Registration, ReportEvent, Sensitivity, S
 from apps.reports.errors import MoveRefused
 from apps.reports.models import Report
 from apps.reports.receipts import ReceiptHolder
+from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.erasure import erase_report
 from apps.reports.services.intake import report_by_receipt
 from apps.reports.services.split import split_report
@@ -100,10 +101,55 @@ def test_an_erased_whole_hands_its_code_on(lamp, iryna, stalking):
     first = split_report(lamp, by=iryna, category=stalking, words=WORDS)
     second = split_report(lamp, by=iryna, category=CategoryFactory(), words=WORDS)
 
-    erase_report(lamp, by=None)
+    erase_report(lamp)
 
     assert report_by_receipt(lamp.secret_code) == first
     assert set(Report.objects.reported_by(ReceiptHolder(first.pk))) == {first, second}
+
+
+def test_nothing_leads_from_what_is_erased_to_what_keeps_the_name(areas, olena, iryna, stalking):
+    whole = make_report(areas.zarichchia, reporter=olena)
+    part = split_report(whole, by=iryna, category=stalking, words=WORDS)
+
+    erase_report(whole)
+
+    part.refresh_from_db()
+    assert (part.reporter, part.split_from) == (olena, None)
+    assert [event.data for event in Event.objects.all() if "other" in event.data] == []
+
+
+def test_nothing_leads_from_what_is_anonymous_to_what_keeps_the_name(areas, olena, iryna):
+    whole = make_report(areas.zarichchia, reporter=olena)
+    part = split_report(whole, by=iryna, category=CategoryFactory(), words=WORDS)
+
+    become_anonymous(part, code="7K3MQ9TDX2WB4HNA")
+
+    part.refresh_from_db()
+    assert (part.is_anonymous, part.split_from) == (True, None)
+    assert list(Report.objects.told_together_with(Report.objects.get(pk=whole.pk))) == []
+    assert [event.data for event in Event.objects.all() if "other" in event.data] == []
+
+
+def test_parts_that_one_code_opens_become_anonymous_together(areas, iryna):
+    whole = make_report(areas.zarichchia, identity={"email": "r@example.org"})
+    part = split_report(whole, by=iryna, category=CategoryFactory(), words=WORDS)
+
+    become_anonymous(whole)
+
+    part.refresh_from_db()
+    assert (part.identity, part.split_from) == ({}, whole)
+    assert set(Report.objects.reported_by(ReceiptHolder(whole.pk))) == {whole, part}
+
+
+def test_the_name_stays_while_a_part_of_it_stands_in_the_police_record(areas, iryna, stalking):
+    whole = make_report(areas.zarichchia, identity={"email": "r@example.org"})
+    split_report(whole, by=iryna, category=stalking, words=WORDS)
+
+    with pytest.raises(MoveRefused):
+        become_anonymous(whole)
+
+    whole.refresh_from_db()
+    assert whole.identity == {"email": "r@example.org"}
 
 
 @pytest.mark.parametrize("refused", ["ended", "same kind"])

@@ -4,6 +4,7 @@ from django.db.models.functions import Now
 
 from apps.notifications.enums import Reason
 from apps.notifications.models import Delivery, Mute
+from apps.reports.models import Report
 
 
 def mark_read(deliveries):
@@ -11,11 +12,16 @@ def mark_read(deliveries):
     deliveries.unread().update(read_at=Now())
 
 
-def forget_report(report, *, person):
-    """Delete what a person (an id, or None) was told as a report's reporter, and that they wanted to hear no more."""
-    if person is None:
-        return
-    about = {"subject_type": report._meta.label_lower, "subject_id": report.pk}
-    told = {f"event__{name}": value for name, value in about.items()}
-    Delivery.objects.filter(person=person, reason=Reason.REPORTER, **told).delete()
-    Mute.objects.filter(recipient=f"person:{person}", **about).delete()
+def forget_reporters(reports):
+    """Delete what was told to the reporters of these reports (ids) as such, and what they wanted to hear no more of.
+
+    For reports that have let go of who reported them: else the inbox would go on saying it.
+    """
+    told = Delivery.objects.filter(
+        reason=Reason.REPORTER, event__subject_type=Report._meta.label_lower, event__subject_id__in=reports
+    )
+    recipients = set(told.values_list("recipient", flat=True))
+    told.delete()
+    Mute.objects.filter(
+        recipient__in=recipients, subject_type=Report._meta.label_lower, subject_id__in=reports
+    ).delete()

@@ -25,11 +25,16 @@ from apps.notifications.enums import Channel, Reason, State
 from apps.notifications.handlers import handler_for
 from apps.notifications.models import Delivery
 from apps.notifications.routing import Choices, objection
+from apps.notifications.services.inbox import forget_reporters
 from apps.notifications.services.suppression import lift, suppress
+from apps.reports.enums import ReportEvent
 
 ATTEMPTS = 12
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
+
+# After these a report knows nobody any more, and neither does what was told of it.
+LETS_GO = (ReportEvent.ERASED, ReportEvent.IDENTITY_REMOVED)
 
 # The process or the database is in trouble, not the message: the row stays as it is and is taken up again later.
 OUR_TROUBLE = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
@@ -47,6 +52,8 @@ def fan_out(*, limit=100):
         taken = events.take_unfanned(limit=limit)
         Delivery.objects.bulk_create(_deliveries_of(taken), ignore_conflicts=True)
         events.mark_fanned_out(taken)
+        if let_go := [event.subject_id for event in taken if event.name in LETS_GO]:
+            forget_reporters(let_go)
     return len(taken)
 
 

@@ -130,4 +130,4 @@ def _erased(hromada, people, clock, now):
         reference=ERASED,
     )
     clock.moment += timedelta(days=1)
-    erase_report(report, by=people["nadiia"])
+    erase_report(report)

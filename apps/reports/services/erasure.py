@@ -29,7 +29,7 @@ from apps.reports.services.drafts import discard_draft
 from apps.reports.services.moves import changing, move, tell
 from apps.reports.services.referral import forget_consent, forget_referrals, recall
 from apps.reports.services.release import remove_public_photos
-from apps.reports.services.split import hand_code_on
+from apps.reports.services.split import cut_off
 
 MONTH = timedelta(days=30)
 _TOGETHER = 200  # reports looked at by the clock at a time
@@ -53,22 +53,23 @@ _ERASED = {
 _UNRELEASED = ("public_title_uk", "public_title_en", "public_summary_uk", "public_summary_en")
 
 
-def erase_report(report, *, by):
+def erase_report(report):
     """Erase everything that its reporter told; an open report is withdrawn by it.
 
-    Raises ErasureRefused while the police record or a supervisor's hold keeps it.
+    Only its reporter asks for it, so nothing notes who did: that would lead to them. Raises ErasureRefused while the
+    police record, an appeal or a supervisor's hold keeps it.
     """
-    with changing(report, by=by) as locked:
+    with changing(report, by=None) as locked:
         if why := why_kept(locked):
             raise ErasureRefused(why)
-        _end(locked, by=by)
+        _end(locked)
         _erase_conversation(locked)
         forget_referrals(locked)
         for field in Told.of(Report):
             column = Report._meta.get_field(field.column)
             setattr(locked, field.column, column.get_default())
         forget_person(locked)
-        hand_code_on(locked)
+        cut_off(locked)
         for name, value in _ERASED.items():
             setattr(locked, name, value)
         if locked.release_state != ReleaseState.RELEASED:
@@ -90,18 +91,6 @@ def why_kept(report):
     if appeal_of(report) is not None:
         return _("A statutory appeal has a name and an address, and the law wants them kept.")
     return ""
-
-
-def remove_identity(report, *, by=None):
-    """Take from a report who its reporter is; what they told stays, and nobody can follow it up any more."""
-    with changing(report, by=by) as locked:
-        forget_person(locked)
-        hand_code_on(locked)
-        locked.reporter, locked.receipt_hash = None, None
-        locked.set_identity({})
-        forget_consent(locked)
-        locked.contact_openings.all().delete()
-        tell(locked, ReportEvent.IDENTITY_REMOVED, by=by, audience=Audience.INTERNAL)
 
 
 def keep_without_account(report):
@@ -137,9 +126,21 @@ def remove_past_identities(now=None):
         rows = Report.objects.identified().filter(category__in=pks, hold_reason="", appeal=None)
         ended = rows.filter(registration=Registration.NOT_NEEDED).exclude(status__in=(*OPEN_STATUSES, Status.RESOLVED))
         for report in ended.quiet_since(now - months * MONTH).iterator(chunk_size=_TOGETHER):
-            remove_identity(report)
+            _remove_identity(report)
             removed += 1
     return removed
+
+
+def _remove_identity(report):
+    """Take from a report who its reporter is; what they told stays, and nobody can follow it up any more."""
+    with changing(report, by=None) as locked:
+        forget_person(locked)
+        cut_off(locked)
+        locked.reporter, locked.receipt_hash = None, None
+        locked.set_identity({})
+        forget_consent(locked)
+        locked.contact_openings.all().delete()
+        tell(locked, ReportEvent.IDENTITY_REMOVED, by=None, audience=Audience.INTERNAL)
 
 
 def _categories_by_term():
@@ -149,14 +150,14 @@ def _categories_by_term():
     return terms
 
 
-def _end(locked, *, by):
+def _end(locked):
     """Bring an open report to its end by the moves that the table allows."""
-    told = {"by": by, "audience": Audience.INTERNAL}
+    told = {"by": None, "audience": Audience.INTERNAL}
     if locked.status == Status.RESOLVED:
         move(locked, Status.CLOSED, event=ReportEvent.CLOSED, confirmed=False, **told)
         locked.closed_at = timezone.now()
     elif locked.status in OPEN_STATUSES:
-        recall(locked, by=by)
+        recall(locked, by=None)
         if Status.WITHDRAWN not in TRANSITIONS[Status(locked.status)]:
             move(locked, Status.IN_PROGRESS, event=ReportEvent.STARTED, **told)
         move(locked, Status.WITHDRAWN, event=ReportEvent.WITHDRAWN, **told)

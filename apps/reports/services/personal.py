@@ -23,7 +23,7 @@ def erase_person(person):
         if why_kept(report):
             keep_without_account(report)
         else:
-            erase_report(report, by=person)
+            erase_report(report)
 
 
 def kept_of(person):
@@ -48,6 +48,8 @@ def _told(report):
         "answers": dict(answers_in_words(report.category, report.answers)),
         "contacts": contact_of(report),
         "outcome": report.outcome,
+        "satisfaction": report.satisfaction,
+        "still_solved": report.still_solved,
         "conversation": [
             {
                 "at": message.created_at.isoformat(),

@@ -51,13 +51,36 @@ def split_report(report, *, by, category, words, version=None):
     return part
 
 
-def hand_code_on(locked):
+def followed_with(report):
+    """Return the parts of a report that are followed by its code alone; none without a code."""
+    if not report.receipt_hash:
+        return Report.objects.none()
+    return report.parts.filter(reporter=None, receipt_hash=None, erased_at=None).order_by("pk")
+
+
+def cut_off(locked, *, but=()):
+    """Let nothing lead from a report to those that it was told together with, nor back (inside `changing`).
+
+    One of them without its reporter would else be known by another that has kept the name. Its code goes on to a part
+    that is followed by nothing else. What is in `but` stays with it.
+    """
+    if not but:
+        _hand_code_on(locked)
+    for other in Report.objects.told_together_with(locked).exclude(pk__in=[part.pk for part in but]):
+        events.forget_object(locked, "other", other.pk)
+        events.forget_object(other, "other", locked.pk)
+        Report.objects.filter(pk=other.pk, split_from=locked).update(split_from=None)
+        if locked.split_from_id == other.pk:
+            locked.split_from = None
+
+
+def _hand_code_on(locked):
     """Give the code of a report that is about to lose it to a part of it that still is somebody's.
 
     Else whoever holds the code could not follow that part any more.
     """
     code = locked.receipt_hash
-    parts = list(locked.parts.filter(reporter=None, receipt_hash=None, erased_at=None).order_by("pk")) if code else []
+    parts = list(followed_with(locked))
     if not parts:
         return
     first, *others = parts

@@ -4,19 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.reports.deadlines import APPEAL_TERMS
-from apps.reports.staff.forms import LONGEST_TEXT, ReportForm
+from apps.reports.staff.forms import ReportForm, words_field
 
 _SHORT, _MONTH, _LONGEST = APPEAL_TERMS
-
-
-def _words(label, *, required, help_text, rows=5):
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": required},
-    )
 
 
 class RegisterAppealForm(ReportForm):
@@ -43,7 +33,7 @@ class RegisterAppealForm(ReportForm):
 class ExtendAppealForm(ReportForm):
     """Why a month is not enough."""
 
-    text = _words(
+    text = words_field(
         _("Why it takes up to 45 days"),
         required=_("Say why: the law wants the person told."),
         help_text=_("Counted from the day on which it came in. The reporter reads it."),
@@ -65,7 +55,7 @@ class ForwardAppealForm(ReportForm):
 class AnswerAppealForm(ReportForm):
     """The answer."""
 
-    text = _words(
+    text = words_field(
         _("The answer to the appeal"),
         required=_("Write the answer: the law gives a term for it."),
         help_text=_("What was found, what was done or why not, the law it rests on, and how to challenge it."),

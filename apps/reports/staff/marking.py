@@ -20,16 +20,13 @@ KIND_WORDS = {
 class MarkingMixin:
     """A form of words for everybody: what is marked in them comes back once, and passes when it is ticked.
 
-    A tick holds the very words, so that what is written meanwhile is marked in its turn. Words for fewer than everybody
-    say in `question` who reads them, and in `marked_kinds` what may not stand in them unasked.
+    A form says in `public_texts()` which of its texts everybody would read. A tick holds the very words, so that what
+    is written meanwhile is marked in its turn. Words for fewer than everybody say in `question` who reads them, and
+    in `marked_kinds` what may not stand in them unasked.
     """
 
     question = gettext_lazy("What of this may everybody read?")
     marked_kinds = frozenset(Kind)
-
-    def public_texts(self):
-        """Return the texts that everybody would read."""
-        raise NotImplementedError
 
     def clean(self):
         """Ask about each marked passage that was not ticked."""

@@ -138,11 +138,13 @@ def erase(request, reference):
     if report is None:
         return not_theirs(request)
     form = EraseForm(request.POST if request.method == "POST" else None)
-    why, status = erasure.why_kept(report), 200
-    if request.method == "POST":
-        status = 409 if why else 422
-        if form.is_valid() and not why:
-            erasure.erase_report(report, by=request.user)
+    why, status = erasure.why_kept(report), 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            erasure.erase_report(report)
+        except DomainError as refusal:
+            why, status = refusal.message, refusal.status
+        else:
             close_receipt(request)
             messages.success(request, _("Everything that you told in this report is erased."))
             return redirect("reports:mine" if request.user.is_authenticated else "portal:home")
