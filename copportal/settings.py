@@ -330,6 +330,8 @@ vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 5.0)  # seconds for each answer of the mail server
 DELIVERY_LEASE = env.float("DELIVERY_LEASE", 60.0)  # seconds; longer than one sending takes with every time-out in it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "CopPortal <portal@copportal.example>")
+# Where servers send back what they took and could not deliver, for manage.py bounces; without it to the sender.
+BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])  # on the pages about the portal
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "")  # where the demo's mail can be read
 
