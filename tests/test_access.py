@@ -170,6 +170,7 @@ TABLE = {
     "reports:lasting": (all_(404), all_(404)),
     "reports:leave": (all_(405), all_(302)),
     "reports:map": (all_(200), all_(405)),
+    "reports:map_areas": (all_(200), all_(405)),
     "reports:map_cards": (all_(200), all_(405)),
     "reports:map_csv": (all_(200), all_(405)),
     "reports:map_embed": (all_(200), all_(405)),

@@ -3,7 +3,7 @@
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import caches
 from django.db import connection, transaction
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Collate, Length
 from django.utils.translation import get_language
 
@@ -25,6 +25,25 @@ def only_hromada():
 def _only_hromada():
     found = Area.objects.filter(kind=AreaKind.HROMADA).defer("boundary")[:2]
     return found[0] if len(found) == 1 else False  # None would not be kept
+
+
+def areas_unfolded(chosen=None):
+    """Return the areas that a field of areas offers, in the order of the tree; a minute old at most.
+
+    They are those of the first level that has more than one, with the one above it, and along the way to the chosen
+    area the ones below each: as many as one way through the tree has, however large the country is.
+    """
+    key = f"areas.unfolded.{get_language()}.{chosen.path if chosen else ''}"
+    return caches["recomputed"].get_or_set(key, lambda: _unfolded(chosen))
+
+
+def _unfolded(chosen):
+    levels = Area.objects.order_by("depth").values("depth").annotate(count=Count("pk"))
+    first = next((level["depth"] for level in levels if level["count"] > 1), 1)
+    offered = Q(depth__in=(first - 1, first))
+    for path in chosen.paths_down if chosen else ():
+        offered |= Q(path=path) | Q(path__startswith=path, depth=len(path) // Area.steplen + 1)
+    return list(Area.objects.filter(offered, depth__gte=first - 1).defer("boundary", "centre"))
 
 
 def point_to_area(point):

@@ -14,6 +14,7 @@ app_name = "reports"
 urlpatterns = [
     path("report/", include("apps.reports.wizard.urls")),
     path("map/", map_views.public_map, name="map"),
+    path("map/areas/", map_views.map_areas, name="map_areas"),
     path("map/cards/", map_views.map_cards, name="map_cards"),
     path("map/embed/", map_views.map_embed, name="map_embed"),
     path("map/reports.csv", exports.map_csv, name="map_csv"),

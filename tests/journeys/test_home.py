@@ -78,6 +78,12 @@ def test_place_found_by_name_opens_the_map_there(browse, town):
     page.wait_for_url("**/map/?*at=*")
     page.get_by_role("heading", level=1, name="Reports on the map").wait_for()
 
+    page.get_by_label("Area").focus()
+    page.keyboard.press("z")
+    page.wait_for_url("**/map/?*area=zarichchia*")
+    page.get_by_text("Showing 2 of 2").wait_for()
+    assert_accessible(page)
+
 
 def test_own_location_opens_the_map_there(browse, town):
     page = browse("/", language="en", geolocation={"latitude": 50.01, "longitude": 30.01}, permissions=["geolocation"])

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from apps.reports.enums import ReleaseState, Sensitivity, Status
 from apps.reports.map.answers import answer_to, wanted_of
+from apps.reports.map.counts import count_within, counts_of
 from apps.reports.map.filters import MapFilter
-from apps.reports.map.keys import covering, ranges_of, z_order
+from apps.reports.map.keys import EVERYWHERE, covering, ranges_of, z_order
 from apps.reports.map.live import LiveRows
 from apps.reports.map.snapshot import layout
 from apps.reports.map.snapshot.build import FOLDER, KEPT, build, build_when_due, remove_old
@@ -87,6 +88,7 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
     snapshot = Reader().current()
     choose = random.Random(7)
     totals = set()
+    reader.look()
     for _ in range(150):
         west, south = 29.99 + choose.random() * 0.04, 49.99 + choose.random() * 0.02
         box = (west, south, west + choose.random() * 0.05, south + choose.random() * 0.03)
@@ -101,6 +103,11 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
         tiles = covering(box, choose.randrange(21))
         live = viewport(LiveRows(form.reports().on_map(ranges_of(tiles))), level=tiles[0])
         assert viewport(snapshot.rows(ranges_of(tiles), wanted_of(form.cleaned_data)), level=tiles[0]) == live
+        assert count_within(form, tiles) == live["total"]
+        assert counts_of(form) == {
+            "total": form.reports().count(),
+            "placed": form.reports().on_map([EVERYWHERE]).count(),
+        }
         assert live["total"] == sum(sum(cell[2:]) for cell in live["cells"]) + len(live["points"])
         totals.add(live["total"])
     assert len(totals) > 20  # the questions were worth asking

@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from apps.areas.enums import AreaKind
 from apps.areas.models import Area
+from apps.areas.selectors import areas_unfolded
 from apps.reports.enums import OPEN_STATUSES, StateGroup
 from apps.reports.models import Category, PublicReport
 
 LATE = "late"
 PERIODS = (("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("all", _("all")))
 DEFAULT_PERIOD = "90"
+INDENT = "\u2003"  # in a list of choices; browsers leave out plain spaces
 
 
 class Unclear(Exception):
@@ -49,13 +50,22 @@ class MapFilter(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
         self.fields["kind"].queryset = Category.objects.filter(is_active=True).order_by("parent__position", "position")
-        places = Area.objects.filter(kind__in=(AreaKind.HROMADA, AreaKind.CITY_DISTRICT, AreaKind.NEIGHBOURHOOD))
-        self.fields["area"].queryset = places.defer("boundary").order_by("path")
+        self.fields["area"].queryset = Area.objects.defer("boundary", "centre")
+        self.fields["area"].choices = self._areas
 
     @property
     def chosen_area(self):
         """The area that was asked for, or None."""
         return self.cleaned_data.get("area") if self.is_valid() else None
+
+    def _areas(self):
+        """What the field of areas offers: it unfolds along the chosen one, deeper ones further in."""
+        self.is_valid()  # whatever else cannot be read
+        offered = areas_unfolded(self.cleaned_data.get("area"))
+        return [
+            ("", self.fields["area"].empty_label),
+            *((area.slug, INDENT * (area.depth - offered[0].depth) + area.name) for area in offered),
+        ]
 
     @property
     def query(self):
@@ -79,11 +89,13 @@ class MapFilter(forms.Form):
         return found
 
 
-def everything_lately():
-    """Return the released reports of the last ninety days: the answer to a question that cannot be read."""
+def readable(asked):
+    """Return the filter, or instead of one that cannot be read the one that asks for the last ninety days."""
+    if asked.is_valid():
+        return asked
     nothing_asked = MapFilter({})
     nothing_asked.full_clean()
-    return nothing_asked.reports()
+    return nothing_asked
 
 
 class ViewportForm(forms.Form):

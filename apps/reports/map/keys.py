@@ -4,6 +4,7 @@ import math
 
 LEVELS = 26  # of the quadtree: a cell of the last level is 0.6 m at the equator
 MAX_LATITUDE = 85.0
+EVERYWHERE = (0, 1 << 2 * LEVELS)  # the range [low, high) of all keys
 MAX_TILES = 64  # of one viewport; more only make the query longer
 
 

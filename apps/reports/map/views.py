@@ -5,7 +5,6 @@ import hashlib
 
 from csp.decorators import csp_replace
 from django.core.cache import caches
-from django.db.models import Count
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_safe
 from apps.core.pagination import KeysetPage
 from apps.core.references import normalise_reference
 from apps.reports.map.answers import answer_to
+from apps.reports.map.counts import count_within, counts_of
 from apps.reports.map.exports import MOST
-from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, everything_lately
-from apps.reports.map.keys import ranges
+from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, readable, refuse_unclear
+from apps.reports.map.keys import covering, ranges_of
 from apps.reports.map.viewport import bounds_of, pin_of
 from apps.reports.models import PublicReport
 
@@ -30,15 +30,16 @@ KEPT_SECONDS = 60
 def public_map(request):
     """Answer with the map and its list; with HTMX with the list alone, of the rectangle in `bbox` when there is one."""
     asked = MapFilter(request.GET)
-    reports = asked.reports() if asked.is_valid() else everything_lately()
+    read = readable(asked)
     view = ViewportForm(request.GET)
-    shown = reports.on_map(ranges(**view.cleaned_data)) if view.is_valid() else reports
+    tiles = covering(**view.cleaned_data) if view.is_valid() else None
+    listed = read.reports().on_map(ranges_of(tiles)) if tiles else read.reports()
     cursor = request.GET.get("page", "")
     context = {
         "filter": asked,
-        "page": KeysetPage(shown.for_list(), fields=("-published_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
-        **reports.aggregate(total=Count("pk"), placed=Count("map_key")),
-        "shown": shown.count() if view.is_valid() else None,
+        "page": KeysetPage(listed.for_list(), fields=("-published_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
+        **counts_of(read),
+        "shown": count_within(read, tiles) if tiles else None,
         "as_list": "list" in request.GET,
         "shown_query": urlencode({name: view.data[name] for name in view.fields if view.is_valid()}),
     }
@@ -47,7 +48,7 @@ def public_map(request):
     context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
-    return render(request, "reports/map/page.html", context | {"start": _bounds(asked, reports)})
+    return render(request, "reports/map/page.html", context | {"start": _bounds(read)})
 
 
 @require_safe
@@ -56,16 +57,32 @@ def public_map(request):
 def map_embed(request):
     """Answer with the map alone, for the pages of others: the same for everybody, with nothing to press but links."""
     asked = MapFilter(request.GET)
-    reports = asked.reports() if asked.is_valid() else everything_lately()
-    bounds = _bounds(asked, reports)
-    total = reports.filter(map_key__isnull=False).count()
-    return render(request, "reports/map/embed.html", {"filter": asked, "bounds": bounds, "total": total})
+    read = readable(asked)
+    context = {"filter": asked, "bounds": _bounds(read), "total": counts_of(read)["placed"]}
+    return render(request, "reports/map/embed.html", context)
 
 
-def _bounds(asked, reports):
-    """Where a map of these reports opens, a minute old at most: finding it looks at every one of them."""
-    key = f"map.bounds.{hashlib.sha256(asked.query.encode()).hexdigest()}"
-    return caches["recomputed"].get_or_set(key, lambda: bounds_of(reports, asked.chosen_area) or False, KEPT_SECONDS)
+@require_safe
+def map_areas(request):
+    """Answer with what the field of areas offers around the chosen one, and where a map of its reports opens.
+
+    400 with a sentence for a filter that cannot be read.
+    """
+    asked = MapFilter(request.GET)
+    try:
+        refuse_unclear(asked)
+    except Unclear as unclear:
+        return JsonResponse({"error": str(unclear)}, status=400)
+    offered = [[slug, str(name)] for slug, name in asked.fields["area"].choices]
+    return JsonResponse({"offered": offered, "bounds": _bounds(asked) or None})
+
+
+def _bounds(read):
+    """Where a map of a filter's reports opens, a minute old at most: finding it looks at every one of them."""
+    key = f"map.bounds.{hashlib.sha256(read.query.encode()).hexdigest()}"
+    return caches["recomputed"].get_or_set(
+        key, lambda: bounds_of(read.reports(), read.chosen_area) or False, KEPT_SECONDS
+    )
 
 
 @require_safe

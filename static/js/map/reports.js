@@ -16,8 +16,9 @@ let asked = 0;
 
 document.body.classList.add("map-ready");
 onMove(map, () => refresh());
-filter.addEventListener("change", () => {
-  refresh();
+filter.addEventListener("change", ({ target }) => {
+  if (target.name === "area") openArea();
+  else refresh();
 });
 filter.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -25,7 +26,7 @@ filter.addEventListener("submit", (event) => {
 });
 addEventListener("popstate", () => {
   const words = new URLSearchParams(location.search);
-  for (const field of filter.elements) if (field.name) field.value = words.get(field.name) ?? "";
+  for (const field of filter.elements) if (field.name) setField(field, words.get(field.name) ?? "");
   const { center, zoom } = startOf(stage);
   if (center) map.setView(center, zoom, { animate: false });
   refresh();
@@ -42,10 +43,43 @@ function startOf(element) {
   return { bounds: [[south, west], [north, east]] };
 }
 
-/** The filters and the rectangle as a query. */
-function query() {
+/** Choose a value; an area that the field has folded away since is offered again, with those around it. */
+function setField(field, value) {
+  field.value = value;
+  if (field.name !== "area" || field.value === value) return;
+  field.append(new Option(value, value, false, true));
+  unfold();
+}
+
+/** Offer the areas around the chosen one; resolves to the [west, south, east, north] of its map, or nothing. */
+async function unfold() {
+  const field = filter.elements.area;
+  const chosen = field.value;
+  const answer = await fetch(`${stage.dataset.areas}?${filters()}`).catch(() => null);
+  if (!answer?.ok) return null;
+  const { offered, bounds } = await answer.json();
+  if (field.value !== chosen) return null; // another one has been chosen meanwhile
+  field.replaceChildren(...offered.map(([value, words]) => new Option(words, value, false, value === chosen)));
+  return bounds;
+}
+
+/** Go where the chosen area is; the movement asks for what is shown there. */
+async function openArea() {
+  const bounds = await unfold();
+  map.closePopup();
+  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);
+  else refresh();
+}
+
+function filters() {
   const words = new URLSearchParams();
   for (const [name, value] of new FormData(filter)) if (value) words.set(name, value);
+  return words;
+}
+
+/** The filters and the rectangle as a query. */
+function query() {
+  const words = filters();
   const bounds = map.getBounds();
   const corners = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   words.set("bbox", corners.map((value) => value.toFixed(5)).join(","));
