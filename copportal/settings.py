@@ -329,6 +329,11 @@ PUSH_SERVICES = env.list(
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 5.0)  # seconds for each answer of the mail server
 DELIVERY_LEASE = env.float("DELIVERY_LEASE", 60.0)  # seconds; longer than one sending takes with every time-out in it
+# Days. The link at the end of a mail works as long as its delivery is kept; read entries of the inbox stay longer.
+DELIVERIES_KEPT_DAYS = env.int("DELIVERIES_KEPT_DAYS", 90)
+INBOX_KEPT_DAYS = env.int("INBOX_KEPT_DAYS", 365)
+if min(DELIVERIES_KEPT_DAYS, INBOX_KEPT_DAYS) < 30:
+    raise ImproperlyConfigured("DELIVERIES_KEPT_DAYS and INBOX_KEPT_DAYS are at least 30: mail is read that late.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "CopPortal <portal@copportal.example>")
 # Where servers send back what they took and could not deliver, for manage.py bounces; without it to the sender.
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", "")
@@ -410,6 +415,11 @@ CELERY_BEAT_SCHEDULE = {
     "expire-unconfirmed-subscriptions": {
         "task": "notifications.expire_unconfirmed",
         "schedule": crontab(minute=5),
+        "options": {"queue": "bulk"},
+    },
+    "prune-notifications": {
+        "task": "notifications.prune",
+        "schedule": crontab(hour=0, minute=45),
         "options": {"queue": "bulk"},
     },
     "close-reports-after-silence": {

@@ -23,3 +23,7 @@ class EventQuerySet(models.QuerySet):
     def unfanned(self):
         """Events whose deliveries have not been made yet, oldest first."""
         return self.filter(fanned_out_at__isnull=True).order_by("pk")
+
+    def fanned_out_before(self, moment):
+        """Events whose deliveries were made before a moment."""
+        return self.filter(fanned_out_at__lt=moment)

@@ -69,6 +69,16 @@ def once(name, *, subject, key=""):
     return is_first
 
 
+def forget(chosen):
+    """Delete events (ids) that were orders to tell people and stand on no timeline; return how many rows there were."""
+    return Event.objects.filter(pk__in=chosen).delete()[0] if chosen else 0
+
+
+def forget_occasions(name, *, before):
+    """Delete what was noted of this name before a moment, when it cannot come again; return how many there were."""
+    return Occasion.objects.filter(name=name, at__lt=before).delete()[0]
+
+
 def seen_to(name, subjects):
     """Return {(subject id, key)} of the occasions of these objects (of one model) that were noted; one query."""
     if not subjects:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from apps.accounts.enums import RoleKind
 from apps.areas.models import Area
+from apps.events.models import Event
 from apps.notifications.enums import OPEN_STATES, Channel, Follows, State
 from apps.notifications.rules import KEEPERS
 
@@ -35,6 +36,15 @@ class DeliveryQuerySet(models.QuerySet):
         """What waits for the next digest of its recipient."""
         return self.filter(state=State.COLLECTED, digest=None)
 
+    def made_before(self, moment):
+        """What was sent before a moment, or dropped; the inbox, which is read there, is no part of it."""
+        sent = Q(state=State.SENT, sent_at__lt=moment)
+        return self.filter(sent | Q(state=State.DROPPED, due_at__lt=moment)).exclude(channel=Channel.INBOX)
+
+    def read_and_told_before(self, moment):
+        """Entries of the inbox that are older than a moment and were read."""
+        return self.filter(channel=Channel.INBOX, state=State.SENT, sent_at__lt=moment, read_at__isnull=False)
+
     def visible_to(self, user):
         """Deliveries of events in the areas that a person supervises or administers, or below; the twin of the rule."""
         condition = Q(pk__in=[])
@@ -47,6 +57,16 @@ class DeliveryQuerySet(models.QuerySet):
     def for_list(self):
         """With all that a row of the desk shows."""
         return self.select_related("event")
+
+
+class DigestQuerySet(models.QuerySet):
+    """Digests by what became of their mail."""
+
+    def out_before(self, moment):
+        """Digests due before a moment of whose mail nothing is left: neither the order to send it nor a delivery."""
+        orders = Event.objects.filter(subject_type=self.model._meta.label_lower, subject_id=models.OuterRef("pk"))
+        going_on = orders.filter(Q(fanned_out_at=None) | Q(deliveries__isnull=False))
+        return self.filter(~models.Exists(going_on), period__lt=moment.date())
 
 
 class SubscriptionQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from apps.events.doorbell import DELIVER_TASK
-from apps.notifications.services import digests, outbox, subscriptions
+from apps.notifications.services import digests, outbox, pruning, subscriptions
 
 BUDGET = 30.0  # seconds; with one sending that hangs it stays below the task's time limits
 
@@ -25,3 +25,9 @@ def make_digests():
 def expire_unconfirmed():
     """Forget what was asked for and never confirmed; hourly."""
     subscriptions.expire_unconfirmed()
+
+
+@shared_task(name="notifications.prune")
+def prune():
+    """Delete what is over for long; nightly, and repeating it changes nothing."""
+    pruning.prune()

@@ -11,7 +11,7 @@ from apps.core.models import TimeStamped
 from apps.events.models import Event
 from apps.notifications.enums import OPEN_STATES, Channel, Pace, Reason, State
 from apps.notifications.failures import explain
-from apps.notifications.querysets import DeliveryQuerySet
+from apps.notifications.querysets import DeliveryQuerySet, DigestQuerySet
 
 
 class Digest(TimeStamped):
@@ -20,6 +20,8 @@ class Digest(TimeStamped):
     recipient = models.CharField(max_length=60)
     pace = models.CharField(max_length=10, choices=Pace.choices)
     period = models.DateField()
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("digest")
@@ -80,6 +82,7 @@ class Delivery(TimeStamped):
             models.Index(fields=["due_at", "id"], condition=models.Q(state__in=OPEN_STATES), name="delivery_due"),
             models.Index(fields=["-id"], condition=models.Q(state=State.DEAD), name="delivery_dead"),
             models.Index(fields=["sent_at"], condition=models.Q(state=State.SENT), name="delivery_sent"),
+            models.Index(fields=["due_at"], condition=models.Q(state=State.DROPPED), name="delivery_dropped"),
             models.Index(fields=["person", "-id"], condition=models.Q(channel=Channel.INBOX), name="delivery_inbox"),
             models.Index(
                 fields=["person"], condition=models.Q(channel=Channel.INBOX, read_at=None), name="delivery_unread"

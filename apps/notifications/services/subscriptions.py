@@ -12,7 +12,7 @@ from apps.core.errors import DomainError
 from apps.events import services as events
 from apps.events.enums import Audience
 from apps.notifications.enums import Follows, Pace, Reason, SubscriptionEvent
-from apps.notifications.models import Delivery, Mute, Preference, Subscriber, Subscription
+from apps.notifications.models import Digest, Mute, Preference, Subscriber, Subscription
 from apps.notifications.models.subscriptions import MOST_CIRCLES
 
 UNCONFIRMED_LIFE = timedelta(days=3)
@@ -146,7 +146,7 @@ def _followed(subscriber, *, report=None, area=None, **_circle):
 
 def _subscriptions_of(delivery):
     """What a recipient follows at the pace of the digest that a delivery brought."""
-    digest = Delivery.objects.filter(digest=delivery.event.subject_id).first()
+    digest = Digest.objects.filter(pk=delivery.event.subject_id).first()
     rows = Subscription.objects.select_related("subscriber")
     if digest is None:
         return rows.none()
