@@ -79,6 +79,7 @@ TABLE = {
     "health": (all_(200), all_(405)),
     "desk_map:cards": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "desk_map:data": (desk(iryna=400, other_officer=400, bohdan=400), DESK_405),
+    "desk_map:rows": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "desk_map:page": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "messages_staff:message": (desk(administrator=200), DESK_405),
     "messages_staff:message_html": (desk(administrator=200), DESK_405),
@@ -230,6 +231,7 @@ TABLE = {
     "views_staff:change": (desk(), desk()),
     "views_staff:delete": (DESK_405, desk()),
     "views_staff:list": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
+    "views_staff:refill": (DESK_405, desk()),
     "views_staff:make": (
         desk(iryna=200, other_officer=200, bohdan=200),
         desk(iryna=422, other_officer=422, bohdan=422),

@@ -1,5 +1,7 @@
 """The desk's live map: open reports at their exact places, for those who may work on them."""
 
+import re
+
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
@@ -68,14 +70,48 @@ def test_desk_map_cards_name_of_a_restricted_report_the_kind_alone(client_for, a
     assert [card["title"] for card in cards] == [str(kind)]
 
 
-def test_desk_map_query_count_does_not_grow(client_for, areas, iryna):
+def test_map_beside_the_queue_places_exactly_the_rows_that_the_person_handles(client_for, areas, iryna, bohdan):
+    shown = make_report(areas.zarichchia, point=HERE)
+    ended = make_report(areas.zarichchia, point=HERE)
+    decline_report(ended, by=bohdan, reason="Nothing to do.")
+    placeless = make_report(areas.zarichchia)
+    restricted = CategoryFactory(sensitivity=Sensitivity.SEALED)
+    others = [make_report(areas.zarichchia, point=HERE, category=restricted), make_report(areas.stare_misto, point=HERE)]
+    asked = {"refs": ",".join(report.reference for report in (shown, ended, placeless, *others))}
+
+    client = client_for(iryna)
+    client.cookies["language"] = "en"
+    found = client.get(reverse("desk_map:rows"), asked).json()
+
+    assert references(found["points"]) == sorted([shown.reference, ended.reference])
+    assert {point[2]: point[4] for point in found["points"]}[ended.reference] == "ended"
+    assert found["words"] == "1 has no exact place."
+
+
+def test_map_beside_the_queue_is_loaded_only_when_the_address_asks(client_for, areas, iryna):
+    make_report(areas.zarichchia, point=HERE)
+    client, address = client_for(iryna), reverse("reports_staff:queue")
+
+    plain, with_map = client.get(address).text, client.get(address, {"map": "1", "tab": "open"}).text
+
+    assert [(bool(re.search(r'src="[^"]*desk/beside', page)), "queue-map-canvas" in page) for page in (plain, with_map)] == [
+        (False, False),
+        (True, True),
+    ]
+    assert 'href="/desk/reports/?tab=open&amp;map=1"' not in plain
+    assert 'href="/desk/reports/?tab=all&amp;map=1"' in with_map
+    assert "50.0077" not in with_map
+
+
+@pytest.mark.parametrize("name", ["data", "rows"])
+def test_desk_map_query_count_does_not_grow(client_for, areas, iryna, name):
     client = client_for(iryna)
 
     def count(reports):
-        for _ in range(reports):
-            make_report(areas.zarichchia, point=HERE)
+        made = [make_report(areas.zarichchia, point=HERE) for _ in range(reports)]
+        asked = TOWN | {"refs": ",".join(report.reference for report in made)}
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(reverse("desk_map:data"), TOWN).status_code == 200
+            assert client.get(reverse(f"desk_map:{name}"), asked).status_code == 200
         return len(captured)
 
     count(0)  # the kinds' icons are kept from here on

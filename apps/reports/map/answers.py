@@ -49,16 +49,16 @@ def answer_to(asked):
     return Answer(f'"{name}"', body)
 
 
-def found_by(rows, tiles):
+def found_by(rows, *, level):
     """Return what `viewport` finds, with the icons of the points' kinds as "kinds"."""
-    found = viewport(rows, level=tiles[0])
+    found = viewport(rows, level=level)
     icons = caches["recomputed"].get_or_set("map.icons", _icons)
     found["kinds"] = {number: icons.get(number, "geo-alt") for number in {point[3] for point in found["points"]}}
     return found
 
 
 def _packed(rows, tiles):
-    text = json.dumps(found_by(rows, tiles), separators=(",", ":"))
+    text = json.dumps(found_by(rows, level=tiles[0]), separators=(",", ":"))
     return gzip.compress(text.encode(), 6, mtime=0)
 
 

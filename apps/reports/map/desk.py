@@ -2,6 +2,7 @@
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from apps.areas.models import Area
@@ -10,9 +11,9 @@ from apps.reports.map.answers import found_by, tiles_of
 from apps.reports.map.filters import Unclear
 from apps.reports.map.keys import ranges_of
 from apps.reports.map.live import LiveRows
-from apps.reports.map.viewport import desk_card_of
+from apps.reports.map.viewport import POINTS_ZOOM, desk_card_of
 from apps.reports.models import Report
-from apps.reports.staff.queue import police_areas
+from apps.reports.staff.queue import Queue, police_areas
 from apps.reports.views.staff import for_police
 
 CARDS = 20
@@ -39,17 +40,34 @@ def desk_map_data(request):
     except Unclear as unclear:
         return JsonResponse({"error": str(unclear)}, status=400)
     handled = Report.objects.handled_by(request.user).open().placed_in(ranges_of(tiles))
-    return JsonResponse(found_by(LiveRows(handled, key="desk_key"), tiles))
+    return JsonResponse(found_by(LiveRows(handled, key="desk_key"), level=tiles[0]))
 
 
 @require_safe
 @for_police
 def desk_map_cards(request):
     """Answer with what the popups say: of restricted reports the kind alone, as in the queue."""
-    references = [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:CARDS]]
-    reports = Report.objects.handled_by(request.user).open().filter(reference__in=references)
+    reports = Report.objects.handled_by(request.user).open().filter(reference__in=_asked_for(request, CARDS))
     rows = reports.select_related("category", "area").order_by("due_at", "pk")
     return JsonResponse({"reports": [desk_card_of(report) for report in rows]})
+
+
+@require_safe
+@for_police
+def desk_map_rows(request):
+    """Answer with the points of the rows that a page of the queue shows, open or not, and what is said of the others."""
+    rows = Report.objects.handled_by(request.user).filter(reference__in=_asked_for(request, Queue.SIZE))
+    found = found_by(LiveRows(rows.filter(desk_key__isnull=False), key="desk_key"), level=POINTS_ZOOM)
+    unplaced = rows.count() - found["total"]
+    words = ngettext("%(count)s has no exact place.", "%(count)s have no exact place.", unplaced)
+    response = JsonResponse(found | {"words": words % {"count": unplaced} if unplaced else ""})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _asked_for(request, most):
+    """The references in the address, as many as are answered at once."""
+    return [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:most]]
 
 
 def _with_boundary(areas):

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", desk.desk_map, name="page"),
     path("cards/", desk.desk_map_cards, name="cards"),
     path("data/", desk.desk_map_data, name="data"),
+    path("rows/", desk.desk_map_rows, name="rows"),
 ]

@@ -163,12 +163,23 @@ class Queue:
         # A search looks everywhere, unless it was narrowed on purpose.
         self.tab = asked if asked in TABS else ("all" if "q" in self.chosen else "mine")
         self.cursor = query.get("page", "")
-        kept = {"tab": self.tab, **{name: query.get(name) for name in self.chosen}}
+        self.has_map = query.get("map") == "1"
+        self._filters = {name: query.get(name) for name in self.chosen} | ({"map": "1"} if self.has_map else {})
+        kept = {"tab": self.tab, **self._filters}
         self.query = urlencode(kept)
         self.query_of_page = urlencode(kept | ({"page": self.cursor} if self.cursor else {}))
         self.is_narrowed = bool(self.chosen)
         self.asked_at = timezone.now()
         self.area = self.choices.areas[self.chosen["area"]] if "area" in self.chosen else None
+
+    @property
+    def query_of_map(self):
+        """The address of the same rows with the map beside them, or without it when it is there."""
+        asked = QueryDict(self.query_of_page, mutable=True)
+        asked.pop("map", None)
+        if not self.has_map:
+            asked["map"] = "1"
+        return asked.urlencode()
 
     @cached_property
     def page(self):
@@ -190,7 +201,6 @@ class Queue:
     @cached_property
     def tabs(self):
         """The tabs with their counts, which stop at 1000."""
-        kept = {name: value for name, value in self.form.data.items() if name in self.chosen}
         counts = self._counts
         return [
             {
@@ -198,7 +208,7 @@ class Queue:
                 "words": tab.words,
                 "count": counts[name],
                 "is_more": counts[name] >= MOST_COUNTED,
-                "query": urlencode({"tab": name, **kept}),
+                "query": urlencode({"tab": name, **self._filters}),
                 "here": name == self.tab,
             }
             for name, tab in TABS.items()

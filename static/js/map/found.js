@@ -10,6 +10,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const COLUMNS = ["late", "open", "waiting", "solved", "ended"]; // of a cell, after its x and y
 const RING = ["open", "waiting", "late", "solved", "ended"];
 const TONES = { ended: "quiet" };
+
+/** The tone of the pin of a report in this state. */
+export const toneOf = (state) => TONES[state] ?? state;
 const MOST_CARDS = 20;
 const DEEPEST = 19;
 
@@ -65,14 +68,17 @@ function byPlace(points) {
   return places.values();
 }
 
-/** Show which pin belongs to the row (data-reference) of a list under the pointer or with the focus; `pinsNow()` gives them. */
-export function followRows(list, pinsNow) {
+/**
+ * Show which pin belongs to the row (data-reference) of a list under the pointer or with the focus; `pinsNow()` gives the
+ * pins, and the row bears the class `mark` meanwhile.
+ */
+export function followRows(list, pinsNow, mark = "is-chosen") {
   const rowOf = (event) => event.target.closest("[data-reference]");
   const choose = (row) => {
-    for (const chosen of list.querySelectorAll(".is-chosen")) chosen.classList.remove("is-chosen");
+    for (const marked of list.querySelectorAll(`.${mark}`)) marked.classList.remove(mark);
     for (const marker of pinsNow().values()) marker.getElement()?.classList.remove("is-chosen");
     if (!row) return;
-    row.classList.add("is-chosen");
+    row.classList.add(mark);
     pinsNow().get(row.dataset.reference)?.getElement()?.classList.add("is-chosen");
   };
   list.addEventListener("mouseover", (event) => choose(rowOf(event)));
@@ -97,7 +103,7 @@ async function nameThem(pins, words) {
 }
 
 function pin(map, layer, at, { reference, state, icon }, words) {
-  const marker = addPin(map, at, { icon, tone: TONES[state] ?? state, label: reference });
+  const marker = addPin(map, at, { icon, tone: toneOf(state), label: reference });
   marker.remove();
   return withCards(marker.addTo(layer), [reference], words);
 }
