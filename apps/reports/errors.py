@@ -83,6 +83,12 @@ class ViewRefused(DomainError):
     code = "view_refused"
 
 
+class StaleView(DomainError):
+    """Somebody saved the view of the queue, or deleted it, after it was opened."""
+
+    code = "stale"
+
+
 class RuleRefused(DomainError):
     """The rule of routing cannot be followed, or would never be; `field` is what is to be mended, if one thing is."""
 

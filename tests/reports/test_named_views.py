@@ -23,6 +23,10 @@ def keep(by, name="Loud", query="tab=open&kind=noise", area=None):
     return view
 
 
+def refill_of(view):
+    return reverse("views_staff:refill", args=[view.pk])
+
+
 def views_above(client, query=""):
     """The views above the queue as {name: count as it is shown}."""
     nav = re.search(r'<nav class="queue-views".*?</nav>', text_of(client.get(f"{QUEUE}?{query}")), re.S)
@@ -105,6 +109,50 @@ def test_a_view_is_renamed_and_deleted_by_its_keeper_alone(desk, client_for, are
 
     assert (refused, names) == ({404}, {"Louder", "Loud"})
     assert list(NamedView.objects.all()) == [shared]
+
+
+def test_a_view_takes_the_present_filters(desk, areas, iryna):
+    CategoryFactory(code="noise")
+    view = keep(iryna)
+    offered = text_of(desk.get(f"{NEW}?tab=late&unread=on"))
+
+    answer = desk.post(f"{refill_of(view)}?tab=late&unread=on", {"version": view.version})
+
+    view.refresh_from_db()
+    assert "Save the present filters in this view" in offered
+    assert (answer["Location"], view.name, view.query) == (f"{QUEUE}?tab=late&unread=on", "Loud", "tab=late&unread=on")
+
+
+@pytest.mark.parametrize("fields", [{"version": 1}, {}])
+def test_a_view_that_was_saved_meanwhile_takes_no_other_filters(desk, iryna, fields):
+    view = keep(iryna)
+    save_view(view, by=iryna)
+
+    answer = desk.post(f"{refill_of(view)}?tab=late", fields)
+
+    assert (answer.status_code, NamedView.objects.get().query) == (409, "tab=open&kind=noise")
+    assert "Somebody changed this view while you had it open." in text_of(answer)
+
+
+def test_a_view_that_was_saved_meanwhile_keeps_the_other_name_until_it_is_sent_again(desk, iryna):
+    view = keep(iryna)
+    address, seen = reverse("views_staff:change", args=[view.pk]), view.version
+    view.name = "Quiet"
+    save_view(view, by=iryna)
+
+    refused = desk.post(address, {"name": "Louder", "version": seen})
+    between = NamedView.objects.get().name
+    now = re.search(r'name="version" value="(\d+)"', text_of(refused))[1]
+    again = desk.post(address, {"name": "Louder", "version": now})
+
+    assert (refused.status_code, between, 'value="Louder"' in text_of(refused)) == (409, "Quiet", True)
+    assert (again.status_code, NamedView.objects.get().name) == (302, "Louder")
+
+
+def test_a_view_of_somebody_else_takes_no_filters(desk, areas, bohdan):
+    view = keep(bohdan, area=areas.hromada)
+
+    assert desk.post(f"{refill_of(view)}?tab=late", {"version": view.version}).status_code == 404
 
 
 def test_a_name_that_is_taken_is_refused_and_stays_in_its_field(desk, iryna):

@@ -55,7 +55,7 @@ def desk_map_cards(request):
 @require_safe
 @for_police
 def desk_map_rows(request):
-    """Answer with the points of the rows that a page of the queue shows, open or not, and what is said of the others."""
+    """Answer with the points of the rows that a page of the queue shows, open or not, and a word on the others."""
     rows = Report.objects.handled_by(request.user).filter(reference__in=_asked_for(request, Queue.SIZE))
     found = found_by(LiveRows(rows.filter(desk_key__isnull=False), key="desk_key"), level=POINTS_ZOOM)
     unplaced = rows.count() - found["total"]

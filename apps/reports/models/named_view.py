@@ -21,6 +21,7 @@ class NamedView(TimeStamped):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=2000)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = NamedViewQuerySet.as_manager()
 

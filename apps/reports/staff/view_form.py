@@ -13,6 +13,7 @@ class NamedViewForm(forms.ModelForm):
     """Its name and, from a supervisor, with whom it is shared."""
 
     hide_optional = True
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = NamedView
@@ -22,6 +23,7 @@ class NamedViewForm(forms.ModelForm):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
         areas = by.areas_as(RoleKind.SUPERVISOR)
         if not areas:
             del self.fields["area"]
@@ -29,6 +31,11 @@ class NamedViewForm(forms.ModelForm):
         self.fields["area"].queryset = Area.objects.within_any(areas).defer("boundary")
         self.fields["area"].empty_label = _("only me")
         self.fields["area"].label_from_instance = lambda area: _("the police of %(area)s") % {"area": area}
+
+    def renew(self, view):
+        """Keep what was typed, now meant for the view as it stands after somebody else changed it."""
+        self.data = self.data.copy()
+        self.data["version"] = view.version
 
     def validate_constraints(self):
         """Left to the service: it alone knows whose the view becomes."""

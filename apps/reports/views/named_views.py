@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.core.errors import DomainError
 from apps.core.pagination import KeysetPage
 from apps.core.permissions import shown_to
+from apps.reports.errors import StaleView
 from apps.reports.models import NamedView
 from apps.reports.services import named_views
-from apps.reports.staff.queue import Choices, Queue
+from apps.reports.staff.queue import MOST_VIEWS, Choices, Queue
 from apps.reports.staff.view_form import NamedViewForm
 
 for_police = shown_to("reports.work_reports")
@@ -35,6 +36,22 @@ def make(request):
     """Keep the filters that stand in the address under a name."""
     queue = Queue(request.user, request.GET)
     return _edit(request, NamedView(query=queue.query), queue)
+
+
+@require_POST
+@for_police
+def refill(request, pk):
+    """Let a view show what the filters in the address show, and go on in the queue."""
+    view, queue = _kept(request, pk), Queue(request.user, request.GET)
+    seen = request.POST.get("version", "")
+    view.query = queue.query
+    try:
+        named_views.save_view(view, by=request.user, version=int(seen) if seen.isdecimal() else 0)
+    except DomainError as refusal:
+        form = NamedViewForm(instance=NamedView(query=queue.query), by=request.user)
+        return _page(request, form, queue, refusal=refusal, status=refusal.status)
+    messages.success(request, _("“%(name)s” shows these filters now.") % {"name": view.name})
+    return redirect(f"{reverse('reports_staff:queue')}?{queue.query}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +81,11 @@ def _edit(request, view, queue):
     form = NamedViewForm(request.POST if request.method == "POST" else None, instance=view, by=request.user)
     if form.is_valid():
         try:
-            named_views.save_view(form.instance, by=request.user)
+            named_views.save_view(form.instance, by=request.user, version=form.cleaned_data["version"])
+        except StaleView as refusal:
+            kept = _kept(request, view.pk)
+            form.renew(kept)
+            return _page(request, form, queue, view=kept, refusal=refusal, status=refusal.status)
         except DomainError as refusal:
             form.add_error("name", refusal.message)
         else:
@@ -72,5 +93,15 @@ def _edit(request, view, queue):
             return redirect(f"{reverse('reports_staff:queue')}?{queue.query}")
     # What was typed is not yet the view's name.
     kept = NamedView.objects.filter(pk=view.pk).first() if view.pk else None
-    context = {"form": form, "view": kept, "queue": queue}
-    return render(request, "reports/views/edit.html", context, status=422 if form.is_bound else 200)
+    return _page(request, form, queue, view=kept, status=422 if form.is_bound else 200)
+
+
+def _page(request, form, queue, *, status, view=None, refusal=None):
+    """The form of a view; beside that of a new one the views in which its filters can stand instead."""
+    context = {"form": form, "view": view, "queue": queue, "refusal": refusal}
+    if view is None:
+        kept = NamedView.objects.kept_by(request.user).for_list()[:MOST_VIEWS]
+        context["others"] = [
+            (other, Queue(request.user, QueryDict(other.query), choices=queue.choices)) for other in kept
+        ]
+    return render(request, "reports/views/edit.html", context, status=status)
