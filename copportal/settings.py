@@ -335,6 +335,8 @@ INBOX_KEPT_DAYS = env.int("INBOX_KEPT_DAYS", 365)
 if min(DELIVERIES_KEPT_DAYS, INBOX_KEPT_DAYS) < 30:
     raise ImproperlyConfigured("DELIVERIES_KEPT_DAYS and INBOX_KEPT_DAYS are at least 30: mail is read that late.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "CopPortal <portal@copportal.example>")
+# Where servers send back what they took and could not deliver, for manage.py bounces; without it to the sender.
+BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])  # on the pages about the portal
 DEMO_MAILBOX_URL = env.str("DEMO_MAILBOX_URL", "")  # where the demo's mail can be read
 

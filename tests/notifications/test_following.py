@@ -304,7 +304,9 @@ def test_an_unknown_address_is_written_to_once(olena, smtp, bohdan):
     assert outbox.deliver_due() == {State.SENT: 1}
 
 
-@pytest.mark.parametrize("words", [b"5.7.1 blocked by policy", b"5.2.2 mailbox full", b"no"])
+@pytest.mark.parametrize(
+    "words", [b"5.7.1 blocked by policy", b"5.2.2 mailbox full", b"5.1.8 your domain is unknown", b"no"]
+)
 def test_a_refusal_of_another_kind_suppresses_nobody(olena, smtp, words):
     DeliveryFactory(person=olena)
     smtp.script = [smtplib.SMTPRecipientsRefused({"olena@example.org": (550, words)})]

@@ -1,7 +1,6 @@
 """Mail over SMTP, many messages over one connection."""
 
 import contextlib
-import re
 import smtplib
 from email.utils import parseaddr
 
@@ -9,19 +8,20 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
+from apps.notifications.bounces import return_address
 from apps.notifications.channels.errors import Refused, TryLater, UnknownAddress, Unreachable
+from apps.notifications.failures import names_no_mailbox
 from apps.notifications.links import Links, links_of
 
 FIRST_PERMANENT = 500
 NO_LINKS = Links()
 
-# Enhanced status codes (RFC 3463) of a mailbox or domain that does not exist, has moved, or is shut. Others, such as
-# those of policy (5.7.x), speak of this mail or of us.
-_UNKNOWN = re.compile(rb"\s*5\.(1\.[12368]|1\.10|2\.1)\b")
 
+def compose(message, *, to, message_id, language, links=NO_LINKS, returns_to=""):
+    """Return a `Message` as a mail in plain text and HTML; `message_id` (a UUID) makes a repeated mail recognisable.
 
-def compose(message, *, to, message_id, language, links=NO_LINKS):
-    """Return a `Message` as a mail in plain text and HTML; `message_id` (a UUID) makes a repeated mail recognisable."""
+    `returns_to` is the sender on its envelope, to whom servers send it back; "" is the one whom its reader sees.
+    """
     context = {
         "message": message,
         "links": links,
@@ -33,8 +33,10 @@ def compose(message, *, to, message_id, language, links=NO_LINKS):
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=render_to_string("notifications/message.txt", context),
+        from_email=returns_to or None,
         to=[to],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": f"<{message_id}@{host}>",
             "Auto-Submitted": "auto-generated",  # keeps polite machines from answering
             "Content-Language": language,
@@ -66,6 +68,7 @@ class EmailChannel:
             message_id=delivery.message_id,
             language=address.language,
             links=links_of(delivery),
+            returns_to=return_address(delivery.pk, address.email),
         )
         reused = self._connection is not None
         try:
@@ -102,7 +105,8 @@ def _explained(error):
         case smtplib.SMTPRecipientsRefused():
             code, words = max(error.recipients.values(), key=lambda reply: reply[0])
             stage = "recipient"
-            if code >= FIRST_PERMANENT and _UNKNOWN.match(words if isinstance(words, bytes) else words.encode()):
+            said = words.decode(errors="replace") if isinstance(words, bytes) else words
+            if code >= FIRST_PERMANENT and names_no_mailbox(said):
                 return UnknownAddress(f"smtp {stage} {code}")
         case smtplib.SMTPSenderRefused():
             code, stage = error.smtp_code, "sender"

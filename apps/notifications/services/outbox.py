@@ -22,6 +22,7 @@ from apps.events.doorbell import doorbell
 from apps.notifications.channels import OpenChannels
 from apps.notifications.channels.errors import NobodyThere, Refused, TryLater, UnknownAddress, Unreachable
 from apps.notifications.enums import Channel, Reason, State
+from apps.notifications.failures import may_heal
 from apps.notifications.handlers import handler_for
 from apps.notifications.models import Delivery
 from apps.notifications.routing import Choices, objection
@@ -103,7 +104,7 @@ def record_past(told, *, failed=lambda delivery: "", read=lambda delivery: False
     rows = _deliveries_of(told)
     for delivery in rows:
         delivery.last_error = failed(delivery) if delivery.channel == Channel.EMAIL else ""
-        delivery.attempt = ATTEMPTS if delivery.last_error else 1
+        delivery.attempt = ATTEMPTS if may_heal(delivery.last_error) else 1
         delivery.state = State.DEAD if delivery.last_error else State.SENT
         delivery.sent_at = None if delivery.last_error else delivery.event.created_at
         delivery.read_at = delivery.sent_at if delivery.channel == Channel.INBOX and read(delivery) else None

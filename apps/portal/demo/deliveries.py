@@ -11,7 +11,7 @@ from apps.notifications.services.outbox import record_past
 from apps.reports.services.schedules import announce_published, ask_whether_it_lasts
 
 DAYS = 3
-FAILURES = {7: "smtp recipient 550", 11: "smtp recipient 452"}  # by the place among what was told
+FAILURES = {7: "smtp recipient 550", 11: "smtp recipient 452", 15: "bounce 5.1.1"}  # by the place among what was told
 FRESH = timedelta(hours=20)  # what is younger has not been opened
 
 
