@@ -6,6 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
 
+from apps.accounts.enums import Force
 from apps.events.models import Event
 from apps.reports.enums import Nature, Registration, ReportEvent, Sensitivity
 from apps.reports.errors import IntakeRefused
@@ -13,6 +14,7 @@ from apps.reports.models import Draft, Report
 from apps.reports.models.told import told
 from apps.reports.services.intake import report_by_receipt, submit_report, unit_for
 from apps.reports.services.triage import resolve_report
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -121,6 +123,25 @@ def test_submit_report_of_a_stopper_is_refused(areas):
 def test_unit_for_prefers_the_deepest_that_serves(areas, police, council):
     assert unit_for(areas.zarichchia, CategoryFactory()) == police
     assert unit_for(areas.zarichchia, CategoryFactory(responsible_kind="authority")) == council
+
+
+def test_unit_for_prefers_the_wanted_force_over_a_deeper_unit(areas, police):
+    patrol = OrganisationFactory(force=Force.PATROL)
+    patrol.areas.add(areas.country)
+
+    assert unit_for(areas.zarichchia, CategoryFactory(responsible_force=Force.PATROL)) == patrol
+    assert unit_for(areas.zarichchia, CategoryFactory()) == police
+
+
+def test_unit_for_a_crime_is_neither_a_guard_nor_the_duty_unit(areas, police):
+    for force in (Force.MUNICIPAL_GUARD, Force.DUTY):
+        OrganisationFactory(force=force).areas.add(areas.zarichchia)
+
+    assert unit_for(areas.zarichchia, CategoryFactory(nature=Nature.CRIME)) == police
+
+
+def test_unit_for_an_area_that_nobody_serves_is_none(areas):
+    assert unit_for(areas.zarichchia, CategoryFactory()) is None
 
 
 def test_submit_report_event_holds_no_words(areas):

@@ -33,6 +33,7 @@ from apps.reports.enums import ReportEvent
 ATTEMPTS = 12
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
+MOMENT = 1.0  # seconds
 
 # After these a report knows nobody any more, and neither does what was told of it.
 LETS_GO = (ReportEvent.ERASED, ReportEvent.IDENTITY_REMOVED)
@@ -41,6 +42,16 @@ LETS_GO = (ReportEvent.ERASED, ReportEvent.IDENTITY_REMOVED)
 OUR_TROUBLE = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 
 logger = logging.getLogger(__name__)
+
+
+def sweep(*, stopping=lambda: False):
+    """Turn events into deliveries, then send for a moment; return whether there may be more to do at once.
+
+    Whoever has much to do calls it again and again: what happens meanwhile waits a moment, not until all is sent.
+    """
+    fanned_out = fan_out()
+    outcomes = deliver_due(budget=MOMENT, stopping=stopping)
+    return bool(fanned_out or outcomes.total() > outcomes[State.PENDING])
 
 
 def fan_out(*, limit=100):

@@ -5,6 +5,7 @@ import hmac
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -134,22 +135,13 @@ def unit_for(area, category):
 
     A municipal guard is never given a crime. None when nobody serves the area.
     """
-    levels = [ancestor.pk for ancestor in area.lineage()]
-    found = Organisation.objects.filter(kind=category.responsible_kind, areas__in=levels).distinct()
+    units = Organisation.objects.filter(kind=category.responsible_kind, areas__path__in=area.paths_down)
     if category.responsible_kind == OrganisationKind.POLICE:
-        found = found.exclude(force=Force.DUTY)
+        units = units.exclude(force=Force.DUTY)
     if category.nature == Nature.CRIME:
-        found = found.exclude(force=Force.MUNICIPAL_GUARD)
-    depth = {pk: number for number, pk in enumerate(levels)}
-    ranked = sorted(
-        found.prefetch_related("areas"),
-        key=lambda unit: (
-            category.responsible_force not in ("", unit.force),
-            -max(depth.get(served.pk, -1) for served in unit.areas.all()),
-            unit.pk,
-        ),
-    )
-    return ranked[0] if ranked else None
+        units = units.exclude(force=Force.MUNICIPAL_GUARD)
+    wanted = [Case(When(force=category.responsible_force, then=0), default=1)] if category.responsible_force else []
+    return units.order_by(*wanted, "-areas__depth", "pk").first()
 
 
 def receipt_hash(code):

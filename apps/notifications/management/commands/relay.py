@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, once, pause, **_options):
         self.stopped = threading.Event()
         if once:
-            while self._sweep():
+            while outbox.sweep():
                 pass
             return
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -33,17 +33,11 @@ class Command(BaseCommand):
             if not self._sweep_or_wait():
                 self.stopped.wait(pause)
 
-    def _sweep(self):
-        """Fan out and deliver; return whether there may be more."""
-        fanned_out = outbox.fan_out()
-        delivered = outbox.deliver_due(stopping=self.stopped.is_set)
-        return bool(fanned_out or delivered.total())
-
     def _sweep_or_wait(self):
         """Sweep; whatever goes wrong (the database restarts, most likely), the next sweep begins afresh."""
         close_old_connections()
         try:
-            return self._sweep()
+            return outbox.sweep(stopping=self.stopped.is_set)
         except Exception as error:
             connection.close()
             logger.warning("The sweep failed (%s); trying again.", type(error).__name__)
