@@ -65,7 +65,9 @@ def where(request, draft, answers):
     """Ask for the place: by name, by a pin, or from the list; each is enough."""
     before, looking = answers.get("where"), answers.get("looking", {})
     typed = answers.get("typed", {}).get("where", {})
-    shown = {"q": looking.get("q", ""), "note": (before or {}).get("note", "")} | typed
+    near = answers.get("near", {})
+    pin = {"lat": near["lat"], "lon": near["lon"]} if near.get("photo") and not before else {}
+    shown = {"q": looking.get("q", ""), "note": (before or {}).get("note", "")} | pin | typed
     form = WhereForm(posted(request), before=before, initial=shown)
     if request.method == "POST":
         if look := _look_up(request, looking):
@@ -74,7 +76,7 @@ def where(request, draft, answers):
             return redirect(reverse("reports:step", args=["where"]) + "#found")
         if form.is_valid():
             return _go_on(request, draft, "where", form.as_answer())
-    areas, near = places.list_of_areas(), answers.get("near", {})
+    areas = places.list_of_areas()
     around = next((area for area in areas if area.slug == near.get("area")), None)
     listed = next((area for area in areas if area.slug == looking.get("area", near.get("area"))), None)
     context = {
@@ -83,6 +85,7 @@ def where(request, draft, answers):
         "found": places.search(looking["q"]) if looking.get("q") else [],
         "areas": areas,
         "near": near,
+        "of_photo": bool(pin),
         "listed": listed,
         "listed_places": places_for_list(listed) if listed else [],
         "outside": places.outside_sentence(),
@@ -123,13 +126,13 @@ def details(request, draft, answers):
         return lead_to("what")
     shown = details_initial(answers.get("details", {})) | answers.get("typed", {}).get("details", {})
     form = DetailsForm(category=category, initial=shown)
-    photos_form = PhotosForm(room=_room(draft))
+    photos_form = PhotosForm(room=room_in(draft))
     if request.method == "POST":
         keep_typed(draft, "details", request)
         if aside := _aside(request, draft, answers["where"]):
             return aside
-        photos_form = PhotosForm(request.POST, request.FILES, room=_room(draft))
-        safe = _take_photos(request, draft, photos_form)
+        photos_form = PhotosForm(request.POST, request.FILES, room=room_in(draft))
+        safe = take_photos(request, draft, photos_form)
         if request.POST.get("action") == "photos":
             if safe:
                 return _to_photos()
@@ -279,15 +282,16 @@ def _take_place(request, draft, before):
     return lead_to("details")
 
 
-def _room(draft):
-    return max(MAX_PHOTOS - draft.photos.count(), 0)
+def room_in(draft):
+    """Return how many more photos a draft takes, which may be None."""
+    return max(MAX_PHOTOS - draft.photos.count(), 0) if draft else MAX_PHOTOS
 
 
 def _to_photos():
     return redirect(reverse("reports:step", args=["details"]) + "#photos")
 
 
-def _take_photos(request, draft, form):
+def take_photos(request, draft, form):
     """Keep the photos of a form that are safe, even when others are refused; return whether all were."""
     if not request.FILES:
         return True

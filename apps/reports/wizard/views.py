@@ -17,7 +17,7 @@ from apps.reports.models import Category
 from apps.reports.services import drafts
 from apps.reports.wizard import course, questions
 from apps.reports.wizard.cookies import draft_of, forget, had_draft, remember
-from apps.reports.wizard.forms import DangerForm, NearForm
+from apps.reports.wizard.forms import DangerForm, NearForm, PhotosForm
 
 OPENING = Limit("draft", each=60, overall=3000, seconds=3600)  # for one household or library, and for everybody
 STOPS = Category.Stopper.values
@@ -52,24 +52,32 @@ def live(view):
 def start(request):
     """Ask the first question; its answer opens the draft, unless somebody must call now.
 
-    An area or a point in the address (?area=, ?lat=&lon=) is where the question about the place begins.
+    Who wants to begins with photos: they wait in the draft, and are kept even where the question has no answer yet.
+    An area or a point in the address (?area=, ?lat=&lon=) is where the question about the place begins, or the place
+    of a photo as the device of its writer read it.
     """
     draft = draft_of(request)
     if draft is not None and draft.report_id:
         draft = None  # what was sent has its own page; this is another report
     answers = draft.answers if draft else {}
     form = DangerForm(questions.posted(request), initial={"danger": answers.get("danger")})
-    if request.method == "POST" and form.is_valid():
-        if form.as_answer() != "no":
-            return redirect("portal:emergency")
-        begun = {"danger": "no"} | ({"near": near} if (near := NearForm(request.GET).as_answer()) else {})
-        if draft is not None:
-            return redirect("reports:step", course.first_open(drafts.save_answers(draft, **begun), request.user))
-        _draft, token = drafts.open_draft(**begun)
-        return remember(redirect("reports:step", "where"), token)
-    begun = answers.get("danger") and course.first_open(answers, request.user)
-    context = course.progress("danger") | {"form": form, "begun": begun}
-    return render(request, "reports/wizard/danger.html", context)
+    photos_form = PhotosForm(room=questions.room_in(draft))
+    if request.method == "POST" and form.is_valid() and form.as_answer() != "no":
+        return redirect("portal:emergency")
+    token, response = "", None
+    if request.method == "POST" and (form.is_valid() or request.FILES):
+        answers |= ({"danger": "no"} if form.is_valid() else {}) | _near(request)
+        draft, token = _kept(draft, answers)
+        photos_form = PhotosForm(request.POST, request.FILES, room=questions.room_in(draft))
+        if questions.take_photos(request, draft, photos_form) and form.is_valid():
+            response = redirect("reports:step", course.first_open(answers, request.user))
+    if response is None:
+        photos = list(draft.photos.order_by("pk")) if draft else []
+        begun = request.method != "POST" and answers.get("danger") and course.first_open(answers, request.user)
+        context = {"form": form, "begun": begun, "photos": photos, "photos_form": photos_form}
+        context |= course.progress("danger") | {"room": questions.room_in(draft)}
+        response = render(request, "reports/wizard/danger.html", context)
+    return remember(response, token) if token else response
 
 
 @may_leave
@@ -137,6 +145,22 @@ def photo(request, draft, token):
     if found is None:
         raise Http404
     return serve(found, "thumbnail")
+
+
+def _kept(draft, answers):
+    """Keep the answers in the draft, or in a new one; return (draft, the token of a new one or "")."""
+    if draft is None:
+        return drafts.open_draft(**answers)
+    drafts.save_answers(draft, **answers)
+    return draft, ""
+
+
+def _near(request):
+    """Return {"near": where the question about the place begins}, or {} where nothing says it."""
+    if photo := NearForm({name: request.POST.get(name) for name in ("lat", "lon")}).as_answer():
+        return {"near": photo | {"photo": True}}
+    near = NearForm(request.GET).as_answer()
+    return {"near": near} if near else {}
 
 
 def _cleared(request, response):
