@@ -18,7 +18,7 @@ from apps.accounts.enums import RoleKind
 from apps.accounts.models import Organisation, Person
 from apps.areas.enums import AreaKind
 from apps.areas.models import Area
-from apps.core.forms import HumanForm
+from apps.core.forms import FileInput, HumanForm
 
 # What fido2 raises over JSON that is none of its messages.
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
@@ -281,7 +281,7 @@ class StaffListForm(forms.Form):
     file = forms.FileField(
         label=_("CSV file"),
         help_text=_("Columns: %(columns)s. Area by its code; role by one of: %(roles)s."),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=FileInput(attrs={"accept": ".csv,text/csv"}),
     )
 
     def __init__(self, *args, **kwargs):

@@ -8,12 +8,15 @@ from django.utils.translation import ngettext
 
 from apps.attachments.errors import PhotoRefused
 from apps.attachments.photos import ACCEPTED_TYPES, MAX_BYTES, MAX_PHOTOS, sanitise
+from apps.core.forms import FileInput
 
 
-class PhotosInput(forms.FileInput):
+class PhotosInput(FileInput):
     """A file input for several photos; on a phone it offers the camera too."""
 
     allow_multiple_selected = True
+    icon = "camera"
+    choose, none = _("Choose photos"), _("No photo chosen")
 
     def __init__(self, attrs=None):
         super().__init__({"accept": ",".join(ACCEPTED_TYPES), "multiple": True} | (attrs or {}))

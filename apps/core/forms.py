@@ -16,6 +16,23 @@ class PortalRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+class FileInput(forms.FileInput):
+    """A file input with a button in the words of the page; a browser's own speaks the language of the browser.
+
+    The module "files" shows the names of what was chosen; without it the browser does.
+    """
+
+    template_name = "components/files.html"
+    icon = "paperclip"
+    choose, none = _("Choose a file"), _("No file chosen")
+
+    def get_context(self, name, value, attrs):
+        """Return what Django gives the template, with our words."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"icon": self.icon, "choose": self.choose, "none": self.none}
+        return context
+
+
 class TrapField(forms.CharField):
     """A field that people do not see and machines fill in."""
 

@@ -1,5 +1,7 @@
 /* The report beside the queue: which row is open, the end of the thread, what is half written, and Ctrl + Enter. */
 
+import "files";
+
 const chosen = document.getElementById("chosen");
 const wide = matchMedia("(min-width: 62rem)");
 let sending = false;

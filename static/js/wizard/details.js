@@ -1,5 +1,6 @@
 // What happened: how many characters are left, photos that go up as soon as they are chosen, and the place they know.
 
+import "files";
 import { metresBetween, placeOf } from "wizard/photo-place";
 
 const form = document.getElementById("details-form");

@@ -1,5 +1,6 @@
 // Photos on the first page: the place they know is read here and offered; it goes along only when the person takes it.
 
+import "files";
 import { placeOf } from "wizard/photo-place";
 
 const section = document.getElementById("photo-first");
