@@ -27,7 +27,8 @@ def my_reports(user, *, area, now):
     """Return {name of a shelf: Shelf} of the reports that wait for an officer, in one area or in all of theirs.
 
     Of what they have and what nobody has yet. A report stands on the first shelf that fits: registration, late, today,
-    new; besides, `messages` holds unread replies and `waiting` what is somebody else's turn. `now` is local.
+    new; besides, `messages` holds unread replies, `waiting` what is somebody else's turn, and `back` what was closed
+    and is not solved, says the reporter. `now` is local.
     """
     mine = Report.objects.handled_by(user).mine_and_new(user)
     if area is not None:
@@ -50,6 +51,8 @@ def my_reports(user, *, area, now):
     for name, condition in conditions.items():
         rows = mine.open().filter(condition).for_list().order_by("due_at", "pk")[:SHOWN]
         shelves[name] = Shelf(list(rows), counts[f"{name}_count"])
+    back = mine.back_again()
+    shelves["back"] = Shelf(list(back.for_list().order_by("closed_at", "pk")[:SHOWN]), back.count())
     _add_words(shelves["messages"].rows)
     return shelves
 

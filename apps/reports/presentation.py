@@ -208,6 +208,8 @@ def next_step(report):
     elif report.status == Status.RESOLVED:
         words = _("It is your turn: say whether it is solved. Without a word from you it closes on %(day)s")
         words %= {"day": dates.day_in_words(report.resolved_at + SILENCE_TERM, zone=zone)}
+    elif report.status == Status.CLOSED and report.still_solved is False and can_reopen(report):
+        words = _back(report)
     elif report.status == Status.CLOSED and can_reopen(report):
         words = _("It is closed. If it comes back, you can open it again until %(day)s")
         words %= {"day": dates.day_in_words(report.closed_at + REOPEN_TERM, zone=zone)}
@@ -221,6 +223,16 @@ def next_step(report):
         words, late = _promise(report, zone)
     yours = report.status in (Status.WAITING_FOR_REPORTER, Status.RESOLVED)
     return {"yours": yours, "late": late, "words": words}
+
+
+def _back(report):
+    """What comes of it that the reporter said, weeks after the closing, that it is not solved."""
+    day = dates.day_in_words(report.closed_at + REOPEN_TERM, zone=report.area.zone)
+    if report.unread_reply:
+        words = _("You said that it is back. An officer looks at it; you can also open it again yourself until %(day)s")
+    else:
+        words = _("You said that it is back, and the police have read it. You can open it again until %(day)s")
+    return words % {"day": day}
 
 
 def _promise(report, zone):

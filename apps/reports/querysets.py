@@ -93,6 +93,10 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
             | Q(status=Status.DECLINED, objected_at=None)
         )
 
+    def back_again(self):
+        """Closed ones of which their reporter said later that it is not solved, and that nobody has looked at since."""
+        return self.filter(status=Status.CLOSED, still_solved=False, unread_reply=True)
+
     def placed_in(self, ranges):
         """Those whose exact place has a Z-order key in one of the ranges [low, high)."""
         inside = Q(pk__in=[])

@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.desk.selectors import my_reports
 from apps.events.models import Event
 from apps.notifications.models import Delivery
 from apps.notifications.services import outbox
@@ -14,6 +15,7 @@ from apps.reports.enums import Channel, ReportEvent
 from apps.reports.errors import MoveRefused
 from apps.reports.lasting import lasting_path
 from apps.reports.models import Report
+from apps.reports.services.conversation import answer_reporter
 from apps.reports.services.followup import confirm_solution, reopen_report, say_whether_it_lasts
 from apps.reports.services.schedules import ask_whether_it_lasts
 from apps.reports.services.triage import resolve_report
@@ -82,6 +84,28 @@ def test_no_is_told_to_the_police_and_shown_at_the_desk(desk, bohdan, olena, clo
     assert set(Delivery.objects.values_list("recipient", flat=True)) == {f"person:{bohdan.pk}"}
     text = desk.get(reverse("reports_staff:detail", args=[closed.reference])).content.decode()
     assert "back again, says the reporter" in text
+
+
+def test_no_waits_at_the_desk_until_somebody_has_looked_at_it(client_for, areas, iryna, olena, closed):
+    say_whether_it_lasts(closed, by=olena, lasts=False)
+    officer, resident = client_for(iryna), client_for(olena)
+    officer.cookies["language"] = resident.cookies["language"] = "en"
+    queue = f"{reverse('reports_staff:queue')}?tab=mine&back=on"
+    shelf = my_reports(iryna, area=areas.hromada, now=timezone.localtime())["back"]
+
+    assert (shelf.rows, shelf.count) == ([closed], 1)
+    assert "Back after four weeks, says the reporter" in officer.get(reverse("desk:home")).content.decode()
+    assert [report.pk for report in officer.get(queue).context["queue"].page] == [closed.pk]
+    assert "An officer looks at it" in resident.get(closed.get_absolute_url()).content.decode()
+    answer_reporter(closed, by=iryna, text="We walk there every evening again.")
+    assert list(officer.get(queue).context["queue"].page) == []
+    assert "the police have read it" in resident.get(closed.get_absolute_url()).content.decode()
+
+
+def test_yes_does_not_wait_at_the_desk(closed, olena):
+    say_whether_it_lasts(closed, by=olena, lasts=True)
+
+    assert not Report.objects.back_again().exists()
 
 
 def test_question_stands_on_the_page_until_it_is_answered(client_for, olena, closed):

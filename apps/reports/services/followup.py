@@ -63,14 +63,16 @@ def reopen_report(report, *, by, text):
 
 
 def say_whether_it_lasts(report, *, by, lasts):
-    """The reporter says, four weeks after the closing, whether it is still solved; the police are told of a no.
+    """The reporter says, four weeks after the closing, whether it is still solved.
 
-    Raises MoveRefused when that is not asked, or is answered already.
+    The police are told of a no, and it waits at the desk like a message until somebody answers, opens the report again,
+    or finds that nothing is to be answered. Raises MoveRefused when that is not asked, or is answered already.
     """
     with changing(report, by=by) as locked:
         if not asks_whether_it_lasts(locked):
             raise MoveRefused(_("This is not asked any more: it was answered, or too much time has passed."))
         locked.still_solved = lasts
+        locked.unread_reply |= not lasts
         name = ReportEvent.LASTS if lasts else ReportEvent.CAME_BACK
         tell(locked, name, by=by, audience=Audience.REPORTER)
 

@@ -103,6 +103,7 @@ class QueueForm(forms.Form):
     appeal = forms.BooleanField(label=_("Statutory appeal to answer"), required=False)
     release = forms.BooleanField(label=_("Release not decided"), required=False)
     unread = forms.BooleanField(label=_("New message from the reporter"), required=False)
+    back = forms.BooleanField(label=_("Back after four weeks"), required=False)
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, auto_id="id_filter_%s", **kwargs)
@@ -162,6 +163,8 @@ class Queue:
         asked = query.get("tab", "")
         # A search looks everywhere, unless it was narrowed on purpose.
         self.tab = asked if asked in TABS else ("all" if "q" in self.chosen else "mine")
+        if "back" in self.chosen:
+            self.tab = "all"  # what is closed stands there alone
         self.cursor = query.get("page", "")
         self.has_map = query.get("map") == "1"
         self._filters = {name: query.get(name) for name in self.chosen} | ({"map": "1"} if self.has_map else {})
@@ -301,4 +304,6 @@ class Queue:
             rows = undecided.exclude(status__in=(Status.WITHDRAWN, Status.DUPLICATE))
         if chosen.get("unread"):
             rows = rows.filter(unread_reply=True)
+        if chosen.get("back"):
+            rows = rows.back_again()
         return rows.saying(chosen["q"]) if "q" in chosen else rows
