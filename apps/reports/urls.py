@@ -19,6 +19,7 @@ urlpatterns = [
     path("map/embed/", map_views.map_embed, name="map_embed"),
     path("map/reports.csv", exports.map_csv, name="map_csv"),
     path("map/reports.geojson", exports.map_geojson, name="map_geojson"),
+    path("map/history/", map_views.map_history, name="map_history"),
     path("map/data/", map_views.map_data, name="map_data"),
     path("my/reports/", own.mine, name="mine"),
     path("reports/still-solved/<str:link>/", lasting.lasting, name="lasting"),

@@ -1,8 +1,12 @@
 """The first page, the page of an area and search, as a browser shows them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from apps.reports.models import Report
 from apps.reports.services.conversation import post_public_update
 from apps.reports.services.release import release_report
 from apps.reports.services.triage import resolve_report
@@ -69,6 +73,7 @@ def test_reference_typed_on_the_first_page_opens_the_report_without_a_script(bro
 
 
 def test_place_found_by_name_opens_the_map_there(browse, town):
+    Report.objects.filter(pk=town[0].pk).update(public_day=timezone.localdate() - timedelta(days=20))
     page = browse("/", language="en")
 
     page.get_by_role("searchbox").fill("mlynova")
@@ -82,6 +87,18 @@ def test_place_found_by_name_opens_the_map_there(browse, town):
     page.keyboard.press("z")
     page.wait_for_url("**/map/?*area=zarichchia*")
     page.get_by_text("Showing 2 of 2").wait_for()
+    assert_accessible(page)
+
+    page.get_by_role("slider", name="From").focus()
+    page.keyboard.press("End")
+    page.wait_for_url("**/map/?*period=dates*since=*")
+    page.get_by_text("Showing 1 of 1").wait_for()
+    assert page.get_by_label("Period").input_value() == "dates"
+    page.keyboard.press("Home")
+    page.wait_for_url("**/map/?*period=all*")
+    page.get_by_text("Showing 2 of 2").wait_for()
+    page.go_back()
+    page.get_by_text("Showing 1 of 1").wait_for()
     assert_accessible(page)
 
 

@@ -88,6 +88,7 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
     snapshot = Reader().current()
     choose = random.Random(7)
     totals = set()
+    past = [str(timezone.localdate() - timedelta(days=days)) for days in (200, 60)]
     reader.look()
     for _ in range(150):
         west, south = 29.99 + choose.random() * 0.04, 49.99 + choose.random() * 0.02
@@ -95,7 +96,9 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
         asked = {
             "kind": choose.choice(["", *[kind.code for kind in many], "group"]),
             "state": choose.choice(["", "open", "waiting", "solved", "ended", "late"]),
-            "period": choose.choice(["7", "30", "90", "365", "all"]),
+            "period": choose.choice(["7", "30", "90", "365", "all", "dates"]),
+            "since": choose.choice(["", *past]),
+            "until": choose.choice(["", str(timezone.localdate())]),
             "area": choose.choice(["", "zarichchia", "stare-misto", "vyshnehrad"]),
         }
         form = MapFilter(asked)
@@ -104,6 +107,8 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
         live = viewport(LiveRows(form.reports().on_map(ranges_of(tiles))), level=tiles[0])
         assert viewport(snapshot.rows(ranges_of(tiles), wanted_of(form.cleaned_data)), level=tiles[0]) == live
         assert count_within(form, tiles) == live["total"]
+        days = snapshot.rows([EVERYWHERE], wanted_of(form.cleaned_data)).days()
+        assert days == LiveRows(form.reports().on_map([EVERYWHERE])).days()
         assert counts_of(form) == {
             "total": form.reports().count(),
             "placed": form.reports().on_map([EVERYWHERE]).count(),

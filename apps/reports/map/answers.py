@@ -1,17 +1,16 @@
-"""The answer to "what stands here", from the snapshot or the database, as kept and compressed bytes."""
+"""Answers about what stands on the map, from the snapshot or the database, as kept and compressed bytes."""
 
 import gzip
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.core.cache import caches
 from django.utils import timezone
 
 from apps.areas.models import Area
 from apps.reports.enums import StateGroup
-from apps.reports.map.filters import LATE, MapFilter, ViewportForm, refuse_unclear
+from apps.reports.map.filters import LATE, MapFilter, ViewportForm, days_of, refuse_unclear
 from apps.reports.map.keys import covering, ranges_of
 from apps.reports.map.live import LiveRows
 from apps.reports.map.snapshot import layout
@@ -19,7 +18,7 @@ from apps.reports.map.snapshot.reader import Wanted, reader
 from apps.reports.map.viewport import viewport
 from apps.reports.models import Category
 
-ASKED = ("kind", "state", "period", "area")
+ASKED = tuple(MapFilter.base_fields)
 
 
 @dataclass(frozen=True)
@@ -33,18 +32,26 @@ class Answer:
 def answer_to(asked):
     """Return the `Answer` to a query such as {"bbox": "30,50,31,51", "zoom": "9", "state": "open"}; raises Unclear."""
     tiles = tiles_of(asked)
+    return answered(asked, tiles, ranges_of(tiles), lambda rows: found_by(rows, level=tiles[0]))
+
+
+def answered(asked, question, ranges, found):
+    """Return the `Answer` that holds `found(rows)` of what the filters want in some ranges of keys; raises Unclear.
+
+    `question` tells one answer about the same filters from another.
+    """
     wanted = _wanted(asked)
     snapshot = reader.current()
     if snapshot is None:
         live = MapFilter(asked)
         live.full_clean()
-        body = _packed(LiveRows(live.reports().on_map(ranges_of(tiles))), tiles)
+        body = _packed(found(LiveRows(live.reports().on_map(ranges))))
         return Answer(f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
-    name = hashlib.sha256(repr((snapshot.token, tiles, wanted)).encode()).hexdigest()[:24]
+    name = hashlib.sha256(repr((snapshot.token, question, wanted)).encode()).hexdigest()[:24]
     kept, key = caches["recomputed"], f"map.answer.{name}"
     body = kept.get(key)
     if body is None:
-        body = _packed(snapshot.rows(ranges_of(tiles), wanted), tiles)
+        body = _packed(found(snapshot.rows(ranges, wanted)))
         kept.set(key, body)
     return Answer(f'"{name}"', body)
 
@@ -57,8 +64,8 @@ def found_by(rows, *, level):
     return found
 
 
-def _packed(rows, tiles):
-    text = json.dumps(found_by(rows, level=tiles[0]), separators=(",", ":"))
+def _packed(found):
+    text = json.dumps(found, separators=(",", ":"))
     return gzip.compress(text.encode(), 6, mtime=0)
 
 
@@ -88,12 +95,11 @@ def _wanted(asked):
 
 def wanted_of(chosen):
     """Return the `Wanted` of the cleaned data of a MapFilter."""
-    categories = codes = since = areas = None
+    categories = codes = areas = None
     if kind := chosen["kind"]:
         below = Category.objects.filter(parent=kind).values_list("pk", flat=True)
         categories = (kind.pk,) if kind.parent_id else tuple(sorted(below))
-    if (period := chosen["period"]) != "all":
-        since = timezone.localdate() - timedelta(days=int(period))
+    since, until = days_of(chosen)
     if state := chosen["state"]:
         groups = range(len(layout.GROUPS))
         if state == LATE:
@@ -103,4 +109,4 @@ def wanted_of(chosen):
             codes = (number, number + layout.LATE)
     if area := chosen["area"]:
         areas = tuple(Area.objects.filter(path__startswith=area.path).order_by("pk").values_list("pk", flat=True))
-    return Wanted(categories=categories, codes=codes, since=since, areas=areas)
+    return Wanted(categories=categories, codes=codes, since=since, until=until, areas=areas)

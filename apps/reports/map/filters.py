@@ -13,8 +13,13 @@ from apps.reports.enums import OPEN_STATUSES, StateGroup
 from apps.reports.models import Category, PublicReport
 
 LATE = "late"
-PERIODS = (("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("all", _("all")))
+DATES = "dates"
+PERIODS = (
+    *(("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))),
+    *(("all", _("all")), (DATES, _("by dates"))),
+)
 DEFAULT_PERIOD = "90"
+CHOICES = ("kind", "state", "period", "area")
 INDENT = "\u2003"  # in a list of choices; browsers leave out plain spaces
 
 
@@ -28,8 +33,19 @@ def refuse_unclear(*asked):
         raise Unclear(sentences)
 
 
+class _Day(forms.DateField):
+    """A day as browsers send it."""
+
+    def __init__(self, **options):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
+        super().__init__(required=False, input_formats=["%Y-%m-%d"], widget=widget, **options)
+
+
 class MapFilter(forms.Form):
-    """Kind, state, period and area; a value that cannot be read is named in its own sentence."""
+    """Kind, state, period and area; a value that cannot be read is named in its own sentence.
+
+    The first and the last day count where the period is "dates" alone.
+    """
 
     kind = forms.ModelChoiceField(
         Category.objects.none(), to_field_name="code", required=False, label=_("Kind"), empty_label=_("all")
@@ -41,17 +57,39 @@ class MapFilter(forms.Form):
     area = forms.ModelChoiceField(
         Area.objects.none(), to_field_name="slug", required=False, label=_("Area"), empty_label=_("all")
     )
+    since = _Day(label=_("First day"))
+    until = _Day(label=_("Last day"))
 
     def __init__(self, asked):
         """`asked` maps the names of the fields to text; the period is ninety days unless it says otherwise."""
-        super().__init__(
-            {"period": DEFAULT_PERIOD} | {name: asked[name] for name in self.base_fields if asked.get(name)}
-        )
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select"
+        names = self.base_fields if asked.get("period") == DATES else CHOICES
+        super().__init__({"period": DEFAULT_PERIOD} | {name: asked[name] for name in names if asked.get(name)})
+        for name in CHOICES:
+            self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["kind"].queryset = Category.objects.filter(is_active=True).order_by("parent__position", "position")
         self.fields["area"].queryset = Area.objects.defer("boundary", "centre")
         self.fields["area"].choices = self._areas
+
+    def clean(self):
+        """Refuse a last day before the first."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("The last day is before the first: turn them round."))
+
+    @property
+    def choices(self):
+        """The fields to choose in."""
+        return [self[name] for name in CHOICES]
+
+    @property
+    def dates(self):
+        """The fields of the first and the last day."""
+        return [self["since"], self["until"]]
+
+    @property
+    def is_by_dates(self):
+        """Whether the period is said by days."""
+        return self.data["period"] == DATES
 
     @property
     def chosen_area(self):
@@ -79,14 +117,25 @@ class MapFilter(forms.Form):
             found = found.within(area)
         if kind := self.cleaned_data["kind"]:
             found = found.filter(category=kind) if kind.parent_id else found.filter(category__parent=kind)
-        if (period := self.cleaned_data["period"]) != "all":
-            found = found.filter(public_day__gte=timezone.localdate() - timedelta(days=int(period)))
+        since, until = days_of(self.cleaned_data)
+        if since:
+            found = found.filter(public_day__gte=since)
+        if until:
+            found = found.filter(public_day__lte=until)
         state = self.cleaned_data["state"]
         if state == LATE:
             found = found.filter(status__in=OPEN_STATUSES, resolve_due_at__lt=timezone.now())
         elif state:
             found = found.in_group(state)
         return found
+
+
+def days_of(chosen):
+    """Return (first, last) day of the cleaned data of a MapFilter; None where there is no end."""
+    period = chosen["period"]
+    if period == DATES:
+        return chosen["since"], chosen["until"]
+    return (None if period == "all" else timezone.localdate() - timedelta(days=int(period))), None
 
 
 def readable(asked):

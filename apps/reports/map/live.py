@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, StateGroup
 from apps.reports.map.snapshot.layout import GROUPS, LATE
+from apps.reports.models import PublicReport
 
 
 def state_code():
@@ -31,6 +32,14 @@ class LiveRows:
     def total(self):
         """How many there are."""
         return self.reports.count()
+
+    def days(self):
+        """(day, count) of each day that has any, in order."""
+        return list(self.reports.values_list("public_day").annotate(Count("pk")).order_by("public_day"))
+
+    def first_day(self):
+        """The oldest day on the whole map, whatever is wanted; None for an empty one."""
+        return PublicReport.objects.filter(map_key__isnull=False).aggregate(first=Min("public_day"))["first"]
 
     def points(self):
         """(key, reference, category, state code) of each, in the order of keys."""

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import translation
 
-from apps.reports.map.views import map_data
+from apps.reports.map.views import map_data, map_history
 
-PATH = "map/data/"
+VIEWS = {"map/data/": map_data, "map/history/": map_history}
 
 
 class MapDataMiddleware:
@@ -16,8 +16,9 @@ class MapDataMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path != get_script_prefix() + PATH:
+        view = VIEWS.get(request.path.removeprefix(get_script_prefix()))
+        if view is None:
             return self.get_response(request)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-            return map_data(request)
+            return view(request)

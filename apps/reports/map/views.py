@@ -17,6 +17,7 @@ from apps.reports.map.answers import answer_to
 from apps.reports.map.counts import count_within, counts_of
 from apps.reports.map.exports import MOST
 from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, readable, refuse_unclear
+from apps.reports.map.history import history_of
 from apps.reports.map.keys import covering, ranges_of
 from apps.reports.map.viewport import bounds_of, pin_of
 from apps.reports.models import PublicReport
@@ -91,8 +92,18 @@ def map_data(request):
 
     Every keeper of a copy asks anew whether it still holds (304): a withdrawn release is gone within seconds.
     """
+    return _answered(request, answer_to)
+
+
+@require_safe
+def map_history(request):
+    """Answer with how many reports there were each week, month or year, as JSON; kept and refused as `map_data` is."""
+    return _answered(request, history_of)
+
+
+def _answered(request, ask):
     try:
-        answer = answer_to(request.GET.dict())
+        answer = ask(request.GET.dict())
     except Unclear as unclear:
         return JsonResponse({"error": str(unclear)}, status=400, headers={"Cache-Control": "no-store"})
     headers = {"ETag": answer.etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}

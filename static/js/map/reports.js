@@ -2,6 +2,7 @@
 
 import { createMap } from "map/base";
 import { drawFound, followRows, onMove } from "map/found";
+import { timeOf } from "map/time";
 
 const { L, htmx } = window;
 const stage = document.querySelector("[data-reports]");
@@ -9,6 +10,7 @@ const list = document.querySelector("[data-list]");
 const filter = document.querySelector("#map-filter");
 
 const map = createMap(stage, startOf(stage));
+const time = timeOf(filter, () => refresh());
 const layer = L.layerGroup().addTo(map);
 let pins = new Map();
 let waiting;
@@ -27,6 +29,7 @@ filter.addEventListener("submit", (event) => {
 addEventListener("popstate", () => {
   const words = new URLSearchParams(location.search);
   for (const field of filter.elements) if (field.name) setField(field, words.get(field.name) ?? "");
+  time.follow();
   const { center, zoom } = startOf(stage);
   if (center) map.setView(center, zoom, { animate: false });
   refresh();
@@ -97,6 +100,7 @@ async function load() {
   const words = query();
   const turn = ++asked;
   remember(words);
+  time.load(words);
   htmx.ajax("GET", `${filter.action}?${words}`, { target: list, swap: "innerHTML" });
   try {
     const answer = await fetch(`${stage.dataset.source}?${words}`);

@@ -122,7 +122,7 @@ def _released():
     found = sink.columns()
     order = np.lexsort((found["number"], found["key"]))
     number = found.pop("number")
-    found |= {"high": number >> 8, "low": number & 255, "day": np.clip(found["day"], 0, 65_535)}
+    found |= {"high": number >> 8, "low": number & 255, "day": np.clip(found["day"], 0, layout.LAST_DAY)}
     return {name: found[name][order].astype(kind) for name, kind in layout.COLUMNS.items()}
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 import zlib
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -11,7 +11,7 @@ HEADER = np.dtype([("magic", "S8"), ("rows", "<u8"), ("checksum", "<u4"), ("spar
 # 22 bytes a row. A reference is 40 bits: 33 that are needed, in 32 and 8.
 COLUMNS = {"key": "<i8", "category": "<u2", "state": "u1", "day": "<u2", "area": "<u4", "high": "<u4", "low": "u1"}
 ROW_BYTES = sum(np.dtype(kind).itemsize for kind in COLUMNS.values())
-FIRST_DAY = date(2000, 1, 1)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), 65_535  # a date, and the highest number of a day
 PIECE = 1 << 20
 
 # `state` is one of the four groups, plus LATE for what is open beyond its promised day.
@@ -64,7 +64,12 @@ def read(source):
 
 def day_number(day):
     """Return the days since 2000 of a date, cut to what the column holds."""
-    return min(max((day - FIRST_DAY).days, 0), 65_535)
+    return min(max((day - FIRST_DAY).days, 0), LAST_DAY)
+
+
+def day_of(number):
+    """Undo `day_number`."""
+    return FIRST_DAY + timedelta(days=number)
 
 
 def number_of(reference):

@@ -32,6 +32,7 @@ class Wanted:
     categories: tuple | None = None
     codes: tuple | None = None
     since: date | None = None
+    until: date | None = None
     areas: tuple | None = None
 
 
@@ -73,9 +74,10 @@ class Rows:
                 table = np.zeros(int(column.max()) + 1, dtype=bool)
                 table[[number for number in asked if number < len(table)]] = True
                 keep = table[column] if keep is None else keep & table[column]
-        if wanted.since is not None:
-            recent = self.columns["day"][part] >= layout.day_number(wanted.since)
-            keep = recent if keep is None else keep & recent
+        for end, compare in ((wanted.since, np.greater_equal), (wanted.until, np.less_equal)):
+            if end is not None:
+                inside = compare(self.columns["day"][part], layout.day_number(end))
+                keep = inside if keep is None else keep & inside
         if keep is not None:
             codes = np.where(keep, codes, np.uint8(layout.GONE))
         inside = hidden[np.searchsorted(hidden, low) : np.searchsorted(hidden, high)]
@@ -87,6 +89,19 @@ class Rows:
     def total(self):
         """How many there are."""
         return sum(int(np.count_nonzero(codes != layout.GONE)) for codes in self.codes)
+
+    def days(self):
+        """(day, count) of each day that has any, in order."""
+        counts = np.zeros(layout.LAST_DAY + 1, dtype=np.int64)
+        for (low, high), codes in zip(self.slices, self.codes, strict=True):
+            days = self.columns["day"][low:high][codes != layout.GONE]
+            counts += np.bincount(days, minlength=len(counts))
+        return [(layout.day_of(int(number)), int(counts[number])) for number in np.flatnonzero(counts)]
+
+    def first_day(self):
+        """The oldest day on the whole map, whatever is wanted; None for an empty one."""
+        days = self.columns["day"]
+        return layout.day_of(int(days.min())) if len(days) else None
 
     def points(self):
         """(key, reference, category, state code) of each, in the order of keys."""
