@@ -209,6 +209,7 @@ TABLE = {
         desk(iryna=200, other_officer=200, bohdan=200, halyna=200),
         desk(iryna=422, other_officer=422, bohdan=422, halyna=422),
     ),
+    "reports_staff:taken_photo": (desk(), DESK_405),
     "reports_staff:photo": (desk(), DESK_405),
     "reports_staff:preview": (DESK_405, desk(iryna=200, bohdan=200)),
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from apps.reports.views import bulk, public_photos, staff
 from apps.reports.views.answer_all import answer_all
 from apps.reports.views.by_phone import by_phone
-from apps.reports.views.on_behalf import take_down
+from apps.reports.views.on_behalf import take_down, taken_photo
 from apps.reports.views.public import typed_reference
 from apps.reports.views.record import copy_for_record
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", staff.queue, name="queue"),
     path("by-phone/", by_phone, name="by_phone"),
     path("new/", take_down, name="new"),
+    path("new/photos/<str:token>/", taken_photo, name="taken_photo"),
     path("come/", staff.come, name="come"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/join/", bulk.join_all, name="join_all"),

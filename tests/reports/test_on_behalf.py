@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.events.models import AuditEntry
@@ -10,7 +11,7 @@ from apps.reports.models import Report
 from apps.reports.services.intake import report_by_receipt
 from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
 from tests.factories.reports import CategoryFactory
-from tests.reports.desk_helpers import page_of, text_of
+from tests.reports.desk_helpers import page_of, photo_file, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,8 @@ def test_a_button_of_the_page_files_nothing_and_keeps_what_was_typed(desk_of, ha
     ("change", "sentence"),
     [
         ({"entry": "area:stare-misto"}, "This place is outside your areas: its own police take it down, or call 102."),
-        ({"entry": ""}, "Choose the place: find it by name, or take the area alone."),
+        ({"entry": ""}, "Choose the place: find it by name, set the pin on the map, or take the area alone."),
+        ({"entry": "", "lon": "30.03", "lat": "50.03"}, "This place is outside what the portal covers"),
         ({"question_extent": "shell"}, "Call 101 now, and tell them that nobody touches it."),
         ({"question_extent": ""}, "Choose one of the answers."),
         ({"phone": ""}, "Give an e-mail address or a phone number, or stay anonymous."),
@@ -158,3 +160,50 @@ def test_places_elsewhere_are_neither_found_nor_listed(desk_of, halyna, areas, t
 
     assert "Mlynova St, 99" not in page
     assert 'value="area:stare-misto"' not in page
+
+
+def test_a_pin_is_a_place_too(desk_of, halyna, areas, told):
+    desk_of(halyna).post(ADDRESS, told | {"entry": "", "lon": "30.0123", "lat": "50.0077"})
+
+    report = Report.objects.get()
+    assert (report.point.coords, report.area) == ((30.0123, 50.0077), areas.zarichchia)
+
+
+def test_photos_are_kept_while_the_page_is_asked_again_and_filed_with_it(desk_of, halyna, iryna, told):
+    client = desk_of(halyna)
+    kept = client.post(ADDRESS, told | {"action": "photos", "photos": [photo_file(), photo_file()]})
+    photos, draft = kept.context["page"].photos.rows, kept.context["page"].photos.token
+    address = reverse("reports_staff:taken_photo", args=[photos[0].token])
+    read = [desk_of(person).get(address).status_code for person in (halyna, iryna)]
+
+    removed = client.post(ADDRESS, told | {"draft": draft, "remove": photos[0].token})
+    before = Report.objects.count()
+    client.post(ADDRESS, told | {"draft": draft})
+    client.post(ADDRESS, told | {"draft": draft})
+
+    assert (read, before, removed.status_code) == ([200, 404], 0, 200)
+    assert [photo.attachment for photo in Report.objects.get().photos.all()] == photos[1:]
+
+
+def test_photos_sent_with_the_page_itself_are_filed_once(desk_of, halyna, told):
+    client = desk_of(halyna)
+
+    codes = {client.post(ADDRESS, told | {"photos": [photo_file()]}).context["filed"].code for _time in range(2)}
+
+    assert (len(codes), Report.objects.get().photos.count()) == (1, 1)
+
+
+def test_a_refused_photo_loses_neither_the_words_nor_the_other_photo(desk_of, halyna, told):
+    broken = SimpleUploadedFile("photo.jpg", b"no picture", content_type="image/jpeg")
+
+    answer = desk_of(halyna).post(ADDRESS, told | {"photos": [photo_file(), broken]})
+
+    assert (answer.status_code, Report.objects.count(), len(answer.context["page"].photos.rows)) == (422, 0, 1)
+    assert "Two lamps by the stairs are dark." in text_of(answer)
+
+
+def test_photos_of_a_draft_that_is_over_are_asked_for_again(desk_of, halyna, told):
+    answer = desk_of(halyna).post(ADDRESS, told | {"draft": "gone"})
+
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    assert "Add them again." in text_of(answer)

@@ -28,13 +28,23 @@ def open_draft(**answers):
     return draft, token
 
 
-def draft_of_page(sent):
+def draft_of_page(sent, *, by):
     """Return the draft that stands for one page as it was sent: the same page sent again finds the same one.
 
-    For reports that are written down on a single page; `sent` is all that was sent, of which only a hash is kept.
+    For reports that a member of staff writes down on a single page; `sent` is made of all that was sent, and only a
+    hash of it is kept. It is the token of the draft, too.
     """
-    draft, _made = Draft.objects.get_or_create(token_hash=_hash(sent))
+    fresh = Draft(token_hash=_hash(sent))
+    fresh.answers = {"by": by.pk}
+    kept = {"data_key": fresh.data_key, "sealed_answers": fresh.sealed_answers}
+    draft, _made = Draft.objects.get_or_create(token_hash=fresh.token_hash, defaults=kept)
     return draft
+
+
+def is_page_of(draft, person):
+    """Whether a draft stands for a page that this person writes, or has filed."""
+    writer = draft.report.taken_by_id if draft.report_id else draft.answers.get("by")
+    return writer == person.pk
 
 
 def find_draft(token):

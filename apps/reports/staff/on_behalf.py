@@ -1,5 +1,6 @@
 """One page on which a report is written down for somebody who calls or stands there: its parts, and the filing."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from apps.reports.enums import Channel
 from apps.reports.models import Category
 from apps.reports.services.drafts import draft_of_page, identity_of
 from apps.reports.services.intake import submit_report
+from apps.reports.staff.their_photos import TheirPhotos
 from apps.reports.wizard import places
 from apps.reports.wizard.forms import CHOOSE_ONE, DetailsForm, WhereForm, YouForm
 
@@ -54,9 +56,9 @@ class TakenForm(forms.Form):
 
 
 class TheirPlaceForm(WhereForm):
-    """Where: a place found by name, or a whole area, among the areas of whoever writes it down."""
+    """Where: a place found by name, a pin, or a whole area, among the areas of whoever writes it down."""
 
-    nothing_chosen = _("Choose the place: find it by name, or take the area alone.")
+    nothing_chosen = _("Choose the place: find it by name, set the pin on the map, or take the area alone.")
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,9 +111,9 @@ class Filed:
 
 
 class TakenDown:
-    """The page: four forms with one button. `asked` says what else than filing a button of it wants."""
+    """The page: four forms and the photos, with one button. `asked` says what else than filing a button of it wants."""
 
-    def __init__(self, data=None, *, by):
+    def __init__(self, data=None, files=None, *, by):
         self.by = by
         self.kinds = list(Category.objects.offered().filter(stopper=""))
         chosen = (data or {}).get("category", "")
@@ -123,15 +125,19 @@ class TakenDown:
         self.where = TheirPlaceForm(by=by, **shown)
         self.details = TheirDetailsForm(category=self.category or Category(), **shown)
         self.contacts = TheirContactsForm(**shown)
-        self.forms = (self.taken, self.where, self.details, self.contacts)
-        self._sent = json.dumps([by.pk, sorted(data.lists())]) if bound is not None else ""
+        sent = json.dumps([by.pk, sorted(data.lists())]) if data is not None else ""
+        self._sent = hashlib.sha256(sent.encode()).hexdigest()
+        self.photos = TheirPhotos(data, files, by=by, sent=self._sent)
+        self.forms = (self.taken, self.where, self.details, self.contacts, self.photos.form)
 
     def _asked(self, data):
         """What the page shows before it files: the places of a name, or the questions of a kind chosen since."""
         if data is None:
             return ""
-        if (action := data.get("action")) in ("find", "questions"):
+        if (action := data.get("action")) in ("find", "questions", "photos"):
             return action
+        if "remove" in data:
+            return "photos"
         unseen = self.category is not None and self.category.questions and data.get("shown") != self.category.code
         return "questions" if unseen else ""
 
@@ -151,7 +157,8 @@ class TakenDown:
 
     def is_valid(self):
         """Whether all its parts can be filed."""
-        return self.taken.is_bound and all([form.is_valid() for form in self.forms])
+        asked = [form for form in self.forms if form is not self.photos.form]
+        return self.taken.is_bound and all([form.is_valid() for form in asked]) and not self.photos.form.errors
 
     @property
     def found(self):
@@ -163,6 +170,11 @@ class TakenDown:
     def areas(self):
         """The areas that can be chosen as a whole."""
         return [area for area in places.list_of_areas() if self._is_theirs(area)]
+
+    @property
+    def extent(self):
+        """What the map opens on: their areas, as [west, south, east, north] in degrees."""
+        return places.extent(*self.by.areas_as(*FILING_ROLES))
 
     def _is_theirs(self, area):
         return self.by.holds(*FILING_ROLES, area=area)
@@ -184,7 +196,8 @@ class TakenDown:
             identity=identity_of(self.contacts.as_answer()),
             language=taken["language"],
             channel=taken["channel"],
-            draft=draft_of_page(self._sent),
+            photos=self.photos.rows,
+            draft=self.photos.draft or draft_of_page(self._sent, by=self.by),
             by=self.by,
         )
         return Filed(report, code)

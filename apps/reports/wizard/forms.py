@@ -159,6 +159,8 @@ class WhatForm(forms.Form):
 class DetailsForm(forms.Form):
     """The category's own questions, when, and what happened in the person's words."""
 
+    least, most = WORDS_LEAST, WORDS_MOST
+
     recurrence = forms.ChoiceField(
         label=_("How often?"),
         choices=Recurrence.choices,

@@ -47,9 +47,9 @@ def list_of_areas():
     return list(Area.objects.within_any(served_areas()).defer("boundary"))
 
 
-def extent(area=None):
-    """Return [west, south, east, north] degrees around an area, else around the served ones, or None without any."""
-    around = Area.objects.filter(pk=area.pk) if area else served_areas()
+def extent(*areas):
+    """Return [west, south, east, north] degrees around some areas, else around the served ones, or None without any."""
+    around = Area.objects.filter(pk__in=[area.pk for area in areas]) if areas else served_areas()
     return around.aggregate(all=Extent("boundary"))["all"]
 
 

@@ -19,8 +19,6 @@ from apps.reports.services.support import support_report
 from apps.reports.supporters import SUPPORT_LIMIT, keep_supporter, supporter_of
 from apps.reports.wizard import course, kinds, places, preview
 from apps.reports.wizard.forms import (
-    WORDS_LEAST,
-    WORDS_MOST,
     DetailsForm,
     PhotosForm,
     SendForm,
@@ -89,7 +87,7 @@ def where(request, draft, answers):
         "listed": listed,
         "listed_places": places_for_list(listed) if listed else [],
         "outside": places.outside_sentence(),
-        "extent": places.extent(around),
+        "extent": places.extent(around) if around else places.extent(),
     }
     return _show(request, "where", answers, form, context)
 
@@ -150,8 +148,6 @@ def details(request, draft, answers):
         "photos": photos,
         "photos_form": photos_form,
         "room": MAX_PHOTOS - len(photos),
-        "least": WORDS_LEAST,
-        "most": WORDS_MOST,
     }
     return _show(request, "details", answers, form, context)
 

@@ -3,7 +3,7 @@
 import "files";
 import { metresBetween, placeOf } from "wizard/photo-place";
 
-const form = document.getElementById("details-form");
+const form = document.getElementById("photos").closest("form");
 
 const counter = form.querySelector(".wizard-count");
 const words = document.getElementById(counter.dataset.for);
@@ -23,7 +23,8 @@ if (words.value) count();
 // The button "Add" sends the whole form; here it is pressed by choosing, and the page says how far it is.
 form.addEventListener("change", ({ target }) => {
   if (target.type !== "file" || !target.files.length) return;
-  offerPlace([...target.files]);
+  if (!target.name) return; // it stays on this device
+  if (offer) offerPlace([...target.files]);
   const data = new FormData(form);
   data.set("action", "photos");
   const bar = form.querySelector(".wizard-progress");
@@ -50,7 +51,8 @@ form.addEventListener("change", ({ target }) => {
   request.send(data);
 });
 
-// The place of a photo is read here and offered; it goes along only when the person takes it.
+// The place of a photo is read here and offered, where the page has room for that; it goes along only when the person
+// takes it.
 const offer = document.getElementById("photo-place");
 const NEAR = 50; // metres from the chosen place within which a photo tells nothing new
 
@@ -70,9 +72,9 @@ async function offerPlace(photos) {
   }
 }
 
-offer.querySelector("[value=place]").addEventListener("click", () => {
+offer?.querySelector("[value=place]").addEventListener("click", () => {
   for (const field of offer.querySelectorAll("input")) field.disabled = false;
 });
-offer.querySelector("[type=button]").addEventListener("click", () => {
+offer?.querySelector("[type=button]").addEventListener("click", () => {
   offer.hidden = true;
 });

@@ -1,11 +1,12 @@
-// The place of a report: suggestions while typing, and a pin on the map that mouse, finger and keyboard can set.
+// The place of a report: a pin on the map that mouse, finger and keyboard can set, and suggestions while typing where the
+// form names their address.
 
 import { addPin, createMap } from "map/base";
 import { placeOf } from "wizard/photo-place";
 
-const form = document.getElementById("place-form");
-const found = document.getElementById("found");
 const section = document.getElementById("pin");
+const form = section.closest("form");
+const found = document.getElementById("found");
 const canvas = section.querySelector(".wizard-canvas");
 const status = section.querySelector("[role=status]");
 const q = form.elements.q;
@@ -97,21 +98,25 @@ form.addEventListener("change", ({ target }) => {
 // Suggestions, in the same list that the page shows without a script.
 let waiting = null;
 let asked = q.defaultValue.trim();
-if (q.value.trim() !== asked) look(); // typed before this script was here
-q.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(look, 200);
-});
-q.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter") return;
-  event.preventDefault();
-  clearTimeout(waiting);
-  look();
-});
-form.querySelector("[value=find]").addEventListener("click", (event) => {
-  event.preventDefault();
-  look();
-});
+if (form.dataset.places) suggest();
+
+function suggest() {
+  if (q.value.trim() !== asked) look(); // typed before this script was here
+  q.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 200);
+  });
+  q.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    clearTimeout(waiting);
+    look();
+  });
+  form.querySelector("[value=find]").addEventListener("click", (event) => {
+    event.preventDefault();
+    look();
+  });
+}
 
 async function look() {
   const text = q.value.trim();
