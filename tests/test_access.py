@@ -112,6 +112,8 @@ TABLE = {
     "mfa_view_recovery_codes": (signed_in(404), signed_in(405)),
     "notifications:add_device": (all_(405), all_(422, anonymous=302, receipt=302)),
     "notifications:change": (all_(405), all_(404, anonymous=302, receipt=302)),
+    "notifications:circle": (signed_in(404), all_(404, anonymous=302, receipt=302)),
+    "notifications:circle_by_mail": (all_(404), all_(404)),
     "notifications:confirm": (all_(404), all_(404)),
     "notifications:demo_letter": (all_(404), all_(405)),
     "notifications:demo_letter_html": (all_(404), all_(405)),

@@ -12,7 +12,7 @@ from apps.notifications.enums import Pace
 from apps.notifications.models import Preference
 from apps.reports.models import Category
 
-RADII = (300, 500, 1000, 2000, 3000)  # metres
+RADII = (300, 500, 750, 1000, 1500, 2000, 3000)  # metres
 BY_MAIL = [(pace.value, capfirst(pace.label)) for pace in (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)]
 WITH_INBOX = [*BY_MAIL, (Pace.OFF.value, _("In the portal alone, no e-mail"))]
 
@@ -92,6 +92,7 @@ class FollowCircleForm(FollowAreaForm):
 
     field_order = ("place", "entry", "lon", "lat", "radius", "name", "topics", "pace")
     found = ()
+    middle = None  # where it stays when no other place is named
 
     def clean(self):
         """Find the middle: the pin, the place chosen among those found, or the only place of that name."""
@@ -103,6 +104,9 @@ class FollowCircleForm(FollowAreaForm):
         if cleaned.get("lon") is not None and cleaned.get("lat") is not None:
             self.centre = (cleaned["lon"], cleaned["lat"])
             return cleaned
+        if self.middle and not cleaned.get("place") and not cleaned.get("entry"):
+            self.centre = self.middle
+            return cleaned
         entry = GazetteerEntry.objects.filter(code=cleaned.get("entry") or None).first()
         if entry is None:
             self.found = search_places(cleaned.get("place", ""))
@@ -110,6 +114,7 @@ class FollowCircleForm(FollowAreaForm):
                 raise ValidationError({"place": self._unclear()})
             entry = self.found[0]
         self.centre = entry.point.coords
+        cleaned["name"] = cleaned.get("name") or entry.name[: self.fields["name"].max_length]
         return cleaned
 
     def _unclear(self):
@@ -121,6 +126,17 @@ class FollowCircleForm(FollowAreaForm):
         """The thing followed, as the services take it."""
         chosen = {name: self.cleaned_data[name] for name in ("radius", "name", "topics")}
         return {"centre": self.centre, **chosen}
+
+
+class CircleForm(FollowCircleForm):
+    """Move, resize or rename a circle that is followed."""
+
+    def __init__(self, *args, circle, **kwargs):
+        initial = {"radius": circle.radius, "name": circle.name, "topics": circle.topics.all()}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.middle = circle.centre.coords
+        del self.fields["pace"]
+        self.fields["place"].help_text = _("Leave it empty if the circle stays where it is.")
 
 
 class ByMail(HumanForm):

@@ -78,6 +78,10 @@ class SubscriptionQuerySet(models.QuerySet):
         """Those that count."""
         return self.filter(confirmed_at__isnull=False)
 
+    def circles(self):
+        """Those to a circle on the map."""
+        return self.filter(kind=Follows.CIRCLE)
+
     def to_report(self, report):
         """Those to one report."""
         return self.filter(kind=Follows.REPORT, report=report)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.notifications.views import demo, devices, following, inbox
+from apps.notifications.views import circles, demo, devices, following, inbox
 
 app_name = "notifications"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("following/", following.following, name="following"),
     path("following/preferences/", following.preferences, name="preferences"),
     path("following/<int:pk>/", following.change, name="change"),
+    path("following/<int:pk>/circle/", circles.circle, name="circle"),
+    path("following/mail/<str:link>/circle/<int:pk>/", circles.circle_by_mail, name="circle_by_mail"),
     path("following/mail/<str:link>/", following.following_by_mail, name="following_by_mail"),
     path("following/confirm/<str:link>/", following.confirm, name="confirm"),
     path("following/stop/<str:link>/", following.stop, name="stop"),

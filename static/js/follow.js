@@ -1,4 +1,4 @@
-// A circle to follow: its middle is a click on the map, its radius what the form says.
+// A circle to follow or to redraw: its middle is a click on the map, its radius what the form says.
 
 import { addPin, createMap } from "map/base";
 
@@ -9,7 +9,8 @@ const canvas = section.querySelector(".follow-canvas");
 const { lon, lat, radius, place } = form.elements;
 
 section.hidden = false;
-const chosen = lat.value ? [Number(lat.value), Number(lon.value)] : null;
+const given = lat.value ? `${lat.value},${lon.value}` : canvas.dataset.middle;
+const chosen = given?.split(",").map(Number);
 const start = chosen ?? [Number(canvas.dataset.lat || 49), Number(canvas.dataset.lon || 31.5)];
 const map = createMap(canvas, { center: start, zoom: chosen ? 15 : 14 });
 const circle = L.circle(start, { className: "follow-circle", radius: Number(radius.value) });

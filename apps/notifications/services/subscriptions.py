@@ -75,6 +75,13 @@ def change_pace(subscription, pace):
 
 
 @transaction.atomic
+def redraw(circle, *, centre, radius, name, topics):
+    """Move or resize a circle, name it otherwise, or narrow it to other topics; what it told before stays told."""
+    Subscription.objects.filter(pk=circle.pk).update(centre=_roughly(centre), radius=radius, name=name)
+    circle.topics.set(topics)
+
+
+@transaction.atomic
 def unfollow(subscription):
     """End a subscription; of an address without any other one nothing is kept."""
     subscriber = subscription.subscriber
@@ -124,9 +131,9 @@ def _subscribe(subscriber, pace, *, confirmed, **what):
     if "centre" in what:
         if subscriber.subscriptions.filter(kind=Follows.CIRCLE).count() >= MOST_CIRCLES:
             raise TooManyCircles
-        lon, lat = (round(degrees, CENTRE_DECIMALS) for degrees in what.pop("centre"))
+        centre = _roughly(what.pop("centre"))
         subscription = Subscription.objects.create(
-            subscriber=subscriber, kind=Follows.CIRCLE, centre=Point(lon, lat, srid=4326), **what, **values
+            subscriber=subscriber, kind=Follows.CIRCLE, centre=centre, **what, **values
         )
     else:
         kind = Follows.REPORT if "report" in what else Follows.AREA
@@ -135,6 +142,10 @@ def _subscribe(subscriber, pace, *, confirmed, **what):
         )
     subscription.topics.set(topics)
     return subscription
+
+
+def _roughly(centre):
+    return Point(*(round(degrees, CENTRE_DECIMALS) for degrees in centre), srid=4326)
 
 
 def _followed(subscriber, *, report=None, area=None, **_circle):

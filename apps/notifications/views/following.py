@@ -91,7 +91,7 @@ def following_by_mail(request, link):
         if subscription is not None:
             _change(request, subscription)
         return redirect("notifications:following_by_mail", link)
-    return render(request, "notifications/following_by_mail.html", _list_of(subscriber))
+    return render(request, "notifications/following_by_mail.html", _list_of(subscriber) | {"link": link})
 
 
 @never_cache
