@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import GazetteerEntry
@@ -25,19 +26,26 @@ class LettersForm(forms.Form):
     to = forms.CharField(label=_("Address, or a part of it"), max_length=200, required=False)
 
 
-class PaceForm(forms.Form):
-    """How often somebody hears of one thing; at once when nothing is chosen."""
+class PaceField(forms.ChoiceField):
+    """How often; at once when a form was sent without it."""
 
-    pace = forms.ChoiceField(label=_("How often"), choices=WITH_INBOX, required=False, initial=Pace.AT_ONCE)
+    def __init__(self):
+        super().__init__(label=_("How often"), choices=WITH_INBOX, initial=Pace.AT_ONCE)
+
+    def clean(self, value):
+        """The chosen pace."""
+        return Pace(super().clean(value or self.initial))
+
+
+class PaceForm(forms.Form):
+    """How often somebody hears of one thing."""
+
+    pace = PaceField()
 
     def __init__(self, *args, by_mail=False, **kwargs):
         super().__init__(*args, **kwargs)
         if by_mail:
             self.fields["pace"].choices = BY_MAIL
-
-    def clean_pace(self):
-        """The chosen pace."""
-        return Pace(self.cleaned_data["pace"] or Pace.AT_ONCE)
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -83,7 +91,7 @@ class FollowCircleForm(FollowAreaForm):
     radius = forms.TypedChoiceField(
         label=_("How far around"),
         coerce=int,
-        choices=[(metres, _("%(metres)s m") % {"metres": metres}) for metres in RADII],
+        choices=lambda: [(metres, gettext("%(metres)s m") % {"metres": metres}) for metres in RADII],
         initial=500,
     )
     name = forms.CharField(

@@ -57,6 +57,11 @@ class Message:
     thing: str = ""  # what a digest gathers the facts under: a title or a reference
     sections: tuple["Section", ...] = ()
 
+    @property
+    def second_line(self):
+        """What follows the subject where there is room for one line more: a device's screen."""
+        return self.needed if self.fact == self.subject else self.fact
+
 
 @dataclass(frozen=True)
 class Thing:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from apps.notifications.enums import Follows
@@ -16,6 +18,17 @@ class Named:
     subscription: Subscription
     words: str
     url: str = ""
+
+    @property
+    def follow_path(self):
+        """The page on which it can be followed anew; "" for a report that is public no more."""
+        page = reverse("notifications:follow")
+        match self.subscription.kind:
+            case Follows.AREA:
+                return f"{page}?{urlencode({'area': self.subscription.area.slug})}"
+            case Follows.REPORT:
+                return f"{page}?{urlencode({'report': self.subscription.report.reference})}" if self.url else ""
+        return page
 
     @property
     def icon(self):

@@ -24,6 +24,10 @@ class DeliveryQuerySet(models.QuerySet):
         """What was given up and waits for somebody to look at it."""
         return self.filter(state=State.DEAD)
 
+    def outgoing(self):
+        """What leaves the portal; an entry of the inbox is there as soon as it exists."""
+        return self.exclude(channel=Channel.INBOX)
+
     def inbox_of(self, person):
         """What stands in a person's inbox."""
         return self.filter(person=person, channel=Channel.INBOX)
@@ -37,9 +41,9 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state=State.COLLECTED, digest=None)
 
     def made_before(self, moment):
-        """What was sent before a moment, or dropped; the inbox, which is read there, is no part of it."""
+        """What was sent out of the portal before a moment, or dropped."""
         sent = Q(state=State.SENT, sent_at__lt=moment)
-        return self.filter(sent | Q(state=State.DROPPED, due_at__lt=moment)).exclude(channel=Channel.INBOX)
+        return self.outgoing().filter(sent | Q(state=State.DROPPED, due_at__lt=moment))
 
     def read_and_told_before(self, moment):
         """Entries of the inbox that are older than a moment and were read."""

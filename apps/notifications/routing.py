@@ -75,6 +75,13 @@ class Choices:
         return ways
 
 
+def channels_of(reason, *, with_account):
+    """Return by which channels whoever is told in this capacity can be told; what they chose decides among them."""
+    if reason in _MAIL_ALONE or not with_account:
+        return [Channel.EMAIL]
+    return [Channel.INBOX, Channel.PUSH, Channel.EMAIL] if reason in _PUSHES else [Channel.INBOX, Channel.EMAIL]
+
+
 def objection(delivery, *, address, urgent):
     """Return why this delivery would not be made today, or "": asked right before sending, in one query.
 

@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.events.models import Event
-from apps.notifications.enums import OPEN_STATES, State
+from apps.notifications.enums import OPEN_STATES, Pace, Reason, State
 from apps.notifications.handlers import handler_for
-from apps.notifications.models import Delivery
+from apps.notifications.models import Delivery, Mute, Preference
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,20 @@ def messages_of(deliveries):
         if handler is not None:
             written |= zip(found, handler.messages(found), strict=True)
     return [written.get(delivery) for delivery in deliveries]
+
+
+def is_stopped(delivery):
+    """Whether what a mail came from is stopped already; a digest, which came from several things, never is."""
+    match delivery.reason:
+        case Reason.FOLLOWER:
+            return delivery.subscription is None or delivery.subscription.pace == Pace.OFF
+        case Reason.REPORTER:
+            event = delivery.event
+            muted = Mute.objects.filter(subject_type=event.subject_type, subject_id=event.subject_id)
+            return muted.filter(recipient=delivery.recipient).exists()
+        case Reason.DIGEST:
+            return False
+    return Preference.objects.filter(person=delivery.person_id, work_pace=Pace.OFF).exists()
 
 
 def unread_count(person):

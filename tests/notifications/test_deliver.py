@@ -9,11 +9,13 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from apps.notifications.enums import Channel, State
+from apps.notifications.enums import Channel, Pace, State
 from apps.notifications.models import Delivery
 from apps.notifications.services import outbox
+from apps.notifications.services.digests import make_digests
+from apps.notifications.services.subscriptions import save_preference
 from tests.factories.accounts import PersonFactory
-from tests.factories.notifications import DeliveryFactory, EventFactory
+from tests.factories.notifications import DeliveryFactory, EventFactory, mails
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +267,13 @@ def test_what_is_recorded_as_past_is_told_to_nobody(smtp, olena, taras):
         (f"person:{olena.pk}", State.SENT, event.created_at, ""),
         (f"person:{taras.pk}", State.DEAD, None, "smtp recipient 550"),
     ]
+
+
+def test_what_is_recorded_as_past_waits_for_the_digest_of_who_wants_one(smtp, olena):
+    save_preference(olena, reports_pace=Pace.DAILY)
+    event = EventFactory(data={"people": [olena.pk]}, created_at=timezone.now() - timedelta(days=2))
+
+    outbox.record_past([event])
+
+    assert mails().get().state == State.COLLECTED
+    assert make_digests() == 1

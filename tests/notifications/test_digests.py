@@ -85,8 +85,8 @@ def test_a_digest_gathers_by_place_and_thing_newest_first(followed, smtp):
     assert lines[2:7] == [
         f"{followed.public_place.name_en}, Zarichchia",
         "* Lamps are out",
-        "News: Lamps are out",
-        "New: Lamps are out",
+        "News",
+        "New",
         f"http://localhost:8000/reports/{followed.reference}/",
     ]
 

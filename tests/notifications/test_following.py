@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.events.models import Event
 from apps.notifications.enums import Follows, Pace, Reason, State, SubscriptionEvent
 from apps.notifications.handlers import handler_for
+from apps.notifications.links import confirm_path, following_path, links_of
 from apps.notifications.models import Delivery, Subscriber, Subscription, SuppressedAddress
 from apps.notifications.services import outbox, subscriptions
 from apps.notifications.services.subscriptions import TooManyCircles, ask_to_follow, follow
@@ -19,7 +21,7 @@ from apps.reports.models import Report
 from apps.reports.services.release import release_report, withdraw_release
 from apps.reports.services.schedules import announce_published
 from apps.reports.services.triage import resolve_report
-from tests.factories.notifications import DeliveryFactory
+from tests.factories.notifications import DeliveryFactory, mails
 from tests.factories.reports import CategoryFactory, make_report
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +236,43 @@ def test_an_area_is_followed_by_mail_confirmed_and_stopped_without_an_account(
     assert Subscription.objects.exists()
     assert strict.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 204
     assert not Subscription.objects.exists()
+
+
+def test_a_link_that_was_used_helps_on(client, released, areas, smtp):
+    client.cookies["language"] = "en"
+    subscription = asked(areas)
+    first, again = (client.post(confirm_path(subscription.pk)), client.get(confirm_path(subscription.pk)))
+    assert first.url == again.url == following_path(subscription.subscriber_id)
+    announce_published()
+    outbox.fan_out()
+    outbox.deliver_due()
+    link = links_of(Delivery.objects.get(reason=Reason.FOLLOWER)).stop.removeprefix("http://localhost:8000")
+
+    question = client.get(link).content.decode()
+    assert "It is about Zarichchia." in question
+    assert following_path(subscription.subscriber_id) in question
+    stopped = client.post(link).content.decode()
+    assert "No more mail comes about Zarichchia." in stopped
+    assert f"/follow/?area={areas.zarichchia.slug}" in stopped
+    assert "Stop it" not in client.get(link).content.decode()
+
+    answer = client.get(confirm_path(subscription.pk))
+    assert answer.status_code == 404
+    assert reverse("notifications:follow") in answer.content.decode()
+
+
+def test_a_person_who_stops_mail_reads_on_in_the_inbox(client_for, taras, released, areas):
+    follow(taras, area=areas.zarichchia)
+    announce_published()
+    outbox.fan_out()
+    link = links_of(mails().get(reason=Reason.FOLLOWER)).stop.removeprefix("http://localhost:8000")
+    client = client_for(taras, factor=False)
+    client.cookies["language"] = "en"
+
+    for answer in (client.post(link), client.get(link)):  # a used link says the same
+        page = answer.content.decode()
+        assert "News stands in your inbox as before." in page
+        assert "Stop it" not in page
 
 
 def test_a_person_follows_and_stops(client_for, taras, released):

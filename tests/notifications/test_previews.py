@@ -86,6 +86,26 @@ def test_an_administrator_reads_every_message_in_both_languages(client_for, admi
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("path", "inbox", "device"),
+    [
+        ("report.asked/account/", True, True),
+        ("report.asked/code/", False, False),
+        ("digest.due/daily/", False, False),
+        ("subscription.asked/confirming/", False, False),
+    ],
+)
+def test_a_message_is_shown_on_the_channels_that_carry_it(client_for, administrator, path, inbox, device):
+    client = client_for(administrator)
+    client.cookies["language"] = "en"
+
+    page = client.get(f"{reverse('messages_staff:messages')}{path}").content.decode()
+
+    assert ("In the inbox of the portal" in page, "On a device" in page) == (inbox, device)
+    assert ("by mail alone" in page) == (not inbox)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     "path", ["report.asked/nobody/", "report.noted/code/", "no.event/code/", "report.asked/code/xx/"]
 )
 def test_a_message_that_is_none_is_404(client_for, administrator, path):

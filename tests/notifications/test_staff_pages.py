@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from apps.notifications import selectors
-from apps.notifications.enums import State
+from apps.notifications.enums import Channel, State
 from apps.notifications.failures import explain
 from apps.notifications.models import Delivery
 from tests.factories.notifications import DeliveryFactory
@@ -32,6 +32,17 @@ def test_a_supervisor_sees_what_was_given_up_in_the_area_and_why(client_for, boh
     assert explain("smtp recipient 550") in page
     assert "smtp recipient 550" in page
     assert olena.email not in page
+
+
+def test_entries_of_inboxes_are_no_mail_that_arrived(client_for, bohdan, olena, areas):
+    for channel in (Channel.EMAIL, Channel.INBOX):
+        DeliveryFactory(
+            person=olena, channel=channel, state=State.SENT, sent_at=timezone.now(), event__area=areas.zarichchia
+        )
+
+    shown = client_for(bohdan).get(PAGE).context
+
+    assert [sum(bar.count for bar in shown[stretch]) for stretch in ("hour", "day")] == [1, 1]
 
 
 def test_what_was_given_up_elsewhere_is_not_seen(bohdan, administrator, olena, areas):

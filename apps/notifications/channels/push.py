@@ -37,7 +37,7 @@ class PushChannel:
         payload = json.dumps(
             {
                 "title": message.subject,
-                "body": message.needed if message.fact == message.subject else message.fact,
+                "body": message.second_line,
                 "url": message.url.removeprefix(settings.SITE_URL),
                 "tag": str(delivery.message_id),
             }

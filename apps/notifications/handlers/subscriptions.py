@@ -67,7 +67,8 @@ class DigestHandler(Handler):
         found = []
         for pace in (Pace.DAILY, Pace.WEEKLY):
             told = invented.told_together()
-            found.append(Example(pace.value, str(pace.label), _digest(invented.event(name), pace, told), Reason.DIGEST))
+            to = _("the reader of a daily digest") if pace == Pace.DAILY else _("the reader of a weekly digest")
+            found.append(Example(pace.value, to, _digest(invented.event(name), pace, told), Reason.DIGEST))
         return found
 
     def _message(self, event, digest):
@@ -92,7 +93,8 @@ def _digest(event, pace, told):
     for message in told:
         things = places.setdefault(message.place or _("Your reports"), {})
         _url, facts = things.setdefault(message.thing, (message.url, {}))
-        facts.setdefault(message.fact, message.happened_at)
+        # Under its own title the fact need not name the thing once more.
+        facts.setdefault(message.fact.removesuffix(f": {message.thing}"), message.happened_at)
     sections = tuple(
         Section(place, tuple(Thing(title, url, tuple(facts.items())) for title, (url, facts) in things.items()))
         for place, things in places.items()

@@ -109,11 +109,15 @@ def replay(deliveries, *, by):
 def record_past(told, *, failed=lambda delivery: "", read=lambda delivery: False):
     """Write down that these events were told as they happened, and tell nobody; return how many deliveries there are.
 
+    What their recipients want together waits for the next digest, as it would have.
     `failed(delivery)` returns the code with which a mail was given up, or "" for one that arrived; `read(delivery)`
     whether an entry of the inbox was opened.
     """
     rows = _deliveries_of(told)
     for delivery in rows:
+        delivery.created_at = delivery.event.created_at
+        if delivery.state == State.COLLECTED:
+            continue
         delivery.last_error = failed(delivery) if delivery.channel == Channel.EMAIL else ""
         delivery.attempt = ATTEMPTS if may_heal(delivery.last_error) else 1
         delivery.state = State.DEAD if delivery.last_error else State.SENT

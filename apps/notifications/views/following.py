@@ -14,7 +14,7 @@ from apps.areas.models import Area
 from apps.areas.selectors import only_hromada
 from apps.core.errors import DomainError
 from apps.core.rate_limits import Limit, limited
-from apps.notifications import forms, links
+from apps.notifications import forms, links, selectors
 from apps.notifications.models import Delivery, Device, Preference, Subscriber, Subscription
 from apps.notifications.models.subscriptions import MOST_CIRCLES
 from apps.notifications.presentation import named
@@ -102,7 +102,7 @@ def confirm(request, link):
     subscription = Subscription.objects.for_list().filter(pk=pk).first() if pk else None
     if subscription is None:
         return render(request, "notifications/link_over.html", status=404)
-    if request.method == "POST":
+    if request.method == "POST" or subscription.confirmed_at is not None:
         subscriptions.confirm(subscription)
         messages.success(request, _("Confirmed. You get mail from now on."))
         return redirect(links.following_path(subscription.subscriber_id))
@@ -115,20 +115,19 @@ def confirm(request, link):
 def stop(request, link):
     """Stop what a mail came from; a mail program does it in one step, a person sees first what it is."""
     pk = links.delivery_of_stop(link)
-    found = (
-        Delivery.objects.select_related("event", "person", "subscription__subscriber").filter(pk=pk).first()
-        if pk
-        else None
-    )
+    rows = Delivery.objects.select_related("event", "person", "subscription__subscriber")
+    found = rows.filter(pk=pk).first() if pk else None
     if found is None:
         return render(request, "notifications/link_over.html", status=404)
+    followed = named(Subscription.objects.for_list().filter(pk=found.subscription_id))
+    context = {"delivery": found, "what": followed[0] if followed else None, "manage": links.links_of(found).manage}
     if request.method == "POST":
         subscriptions.stop(found)
         if request.POST.get("List-Unsubscribe") == "One-Click":
             return HttpResponse(status=204)
-        return render(request, "notifications/stopped.html", {"delivery": found})
-    what = named([found.subscription])[0].words if found.subscription else ""
-    return render(request, "notifications/stop.html", {"delivery": found, "what": what})
+    elif not selectors.is_stopped(found):
+        return render(request, "notifications/stop.html", context)
+    return render(request, "notifications/stopped.html", context)
 
 
 @never_cache

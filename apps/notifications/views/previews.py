@@ -14,6 +14,7 @@ from apps.notifications.channels.email import compose
 from apps.notifications.handlers import handler_for, told_names
 from apps.notifications.links import links_of
 from apps.notifications.models import Delivery
+from apps.notifications.routing import channels_of
 from apps.notifications.views.frames import framed, mail_frame
 
 NOBODY, NO_MESSAGE = "somebody@example.org", UUID(int=0)
@@ -37,13 +38,15 @@ def messages(request):
 @for_administrators
 @csp_update({"frame-src": ["'self'"]})
 def message(request, event, key):
-    """Show one message in every language: as a line of the inbox, as mail with its text and its HTML."""
+    """Show one message in every language, as each channel draws it that can carry it: inbox, device, mail."""
     versions = []
     for code, label in settings.LANGUAGES:
         example = _example(event, key, code)
         mail = _mail(example, code)
         versions.append({"code": code, "language": label, "message": example.message, "text": mail.body})
-    context = {"event": event, "example": _example(event, key, translation.get_language()), "versions": versions}
+    shown = _example(event, key, translation.get_language())
+    channels = channels_of(shown.reason, with_account=shown.recipient.startswith("person:"))
+    context = {"event": event, "example": shown, "versions": versions, "channels": channels}
     return render(request, "notifications/message_preview.html", context)
 
 

@@ -21,7 +21,7 @@ for_keepers = shown_to("notifications.view_delivery")
 @for_keepers
 def deliveries(request):
     """Show how deliveries stand, and those that were given up with the reason, newest first."""
-    mine = Delivery.objects.visible_to(request.user)
+    mine = Delivery.objects.visible_to(request.user).outgoing()
     page = KeysetPage(mine.dead().for_list(), fields=("-pk",), cursor=request.GET.get("page", ""), size=50)
     selectors.label(page.rows)
     context = {

@@ -19,9 +19,10 @@ class Command(BaseCommand):
         if replay:
             self._replay(replay)
             return
-        figures = selectors.figures(Delivery.objects.all())
+        outgoing = Delivery.objects.outgoing()
+        figures = selectors.figures(outgoing)
         arrived = {
-            words: sum(bar.count for bar in selectors.arrivals(Delivery.objects.all(), step=step, count=count))
+            words: sum(bar.count for bar in selectors.arrivals(outgoing, step=step, count=count))
             for words, step, count in (("hour", timedelta(minutes=5), 12), ("day", timedelta(hours=1), 24))
         }
         oldest = f"the oldest due since {figures.oldest_due_at:%F %T} UTC" if figures.oldest_due_at else "nothing due"
