@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "apps.reports.map.middleware.MapDataMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "apps.core.shared_computer.SharedComputerMiddleware",
     "apps.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

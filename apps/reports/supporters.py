@@ -29,7 +29,8 @@ def supporter_of(request, report, *, make=False):
 def keep_supporter(response, request):
     """Hand a browser its new cookie, if it was given one."""
     if token := getattr(request, "new_supporter", ""):
-        response.set_cookie(COOKIE, token, max_age=COOKIE_LIFE, httponly=True, secure=settings.SECURE, samesite="Lax")
+        life = None if request.shared_computer else COOKIE_LIFE  # None: until the browser is closed
+        response.set_cookie(COOKIE, token, max_age=life, httponly=True, secure=settings.SECURE, samesite="Lax")
     return response
 
 

@@ -53,6 +53,12 @@ def find_draft(token):
     return None if draft is None or draft.has_expired else draft
 
 
+def end_draft_in(draft, life):
+    """Let a draft end so long from now, instead of when its day is over."""
+    draft.expires_at = timezone.now() + life
+    Draft.objects.filter(pk=draft.pk).update(expires_at=draft.expires_at)
+
+
 def save_answers(draft, **answers):
     """Keep answers beside those given before; a name given as None is forgotten. Return all of them.
 
@@ -161,7 +167,7 @@ def _writing(draft, *, sent_too=False):
     with transaction.atomic():
         locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
         if locked is None or locked.has_expired or (locked.report_id and not sent_too):
-            raise DraftEnded(_("This draft has ended: it was sent, cleared, or is older than 24 hours."))
+            raise DraftEnded(_("This draft has ended: it was sent, cleared, or its time is over."))
         yield locked
 
 

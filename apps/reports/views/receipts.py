@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from apps.core import shared_computer
 from apps.core.rate_limits import Limit, limited
 from apps.reports.forms import LONGEST_TEXT, ReceiptForm, ReplyForm
 from apps.reports.receipts import close_receipt, open_receipt
@@ -19,10 +20,13 @@ RECEIPT_LIMIT = Limit("receipt", each=10, overall=1000, seconds=900)
 def receipt(request):
     """Take a secret code by POST; a wrong, an expired and an erased one get the same answer.
 
-    What the reporter was writing when the half hour ended comes along and stands in the form of the report again.
+    Who says that others use this computer too leaves nothing in it. What the reporter was writing when the half hour
+    ended comes along and stands in the form of the report again.
     """
     if request.method != "POST":
         return own.receipt_page(request, ReceiptForm())
+    if "shared" in request.POST:
+        shared_computer.begin(request)
     form = ReceiptForm(request.POST)
     if form.is_valid():
         report = report_by_receipt(form.cleaned_data["code"])
@@ -37,7 +41,8 @@ def receipt(request):
 
 @require_POST
 def leave(request):
-    """End the half hour at once."""
+    """End the half hour at once; on a shared computer the whole session."""
     close_receipt(request)
+    shared_computer.end(request)
     messages.success(request, _("You have left the report. Without its code it does not open here again."))
     return redirect("reports:receipt")

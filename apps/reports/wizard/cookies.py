@@ -2,13 +2,20 @@
 
 from django.conf import settings
 
+from apps.core.shared_computer import IDLE
 from apps.reports.models.draft import DRAFT_LIFE
-from apps.reports.services.drafts import find_draft
+from apps.reports.services.drafts import end_draft_in, find_draft
 
 
 def draft_of(request):
-    """Return the live draft of this browser, sent or not, or None."""
-    return find_draft(request.COOKIES.get(settings.DRAFT_COOKIE_NAME, ""))
+    """Return the live draft of this browser, sent or not, or None.
+
+    On a shared computer each look at one that is still written lets it live on for ten minutes.
+    """
+    draft = find_draft(request.COOKIES.get(settings.DRAFT_COOKIE_NAME, ""))
+    if draft is not None and request.shared_computer and not draft.report_id:
+        end_draft_in(draft, IDLE)
+    return draft
 
 
 def had_draft(request):
@@ -16,12 +23,17 @@ def had_draft(request):
     return bool(request.COOKIES.get(settings.DRAFT_COOKIE_NAME))
 
 
-def remember(response, token):
-    """Give the key to the browser, for as long as the draft lives; return the response."""
+def remember(response, request, draft, token=""):
+    """Give the key of its draft to the browser, that of a new one or the one it has; return the response.
+
+    For as long as the draft lives; on a shared computer until the browser is closed or ten minutes pass.
+    """
+    if request.shared_computer:
+        end_draft_in(draft, IDLE)
     response.set_cookie(
         settings.DRAFT_COOKIE_NAME,
-        token,
-        max_age=DRAFT_LIFE,
+        token or request.COOKIES[settings.DRAFT_COOKIE_NAME],
+        max_age=None if request.shared_computer else DRAFT_LIFE,
         httponly=True,
         samesite="Lax",
         secure=settings.SECURE,

@@ -1,5 +1,6 @@
 """The addresses of the wizard: which question may be asked now, and what stands around the questions."""
 
+from datetime import timedelta
 from functools import wraps
 
 from csp.decorators import csp_update
@@ -7,10 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.attachments.responses import serve
+from apps.core import shared_computer
 from apps.core.rate_limits import Limit, limited
 from apps.reports.errors import DraftEnded
 from apps.reports.models import Category
@@ -19,6 +22,7 @@ from apps.reports.wizard import course, questions
 from apps.reports.wizard.cookies import draft_of, forget, had_draft, remember
 from apps.reports.wizard.forms import DangerForm, NearForm, PhotosForm
 
+SHOWN_AGAIN = timedelta(minutes=1)  # on a shared computer: for a second click or a page loaded anew
 OPENING = Limit("draft", each=60, overall=3000, seconds=3600)  # for one household or library, and for everybody
 STOPS = Category.Stopper.values
 
@@ -52,32 +56,34 @@ def live(view):
 def start(request):
     """Ask the first question; its answer opens the draft, unless somebody must call now.
 
-    Who wants to begins with photos: they wait in the draft, and are kept even where the question has no answer yet.
-    An area or a point in the address (?area=, ?lat=&lon=) is where the question about the place begins, or the place
-    of a photo as the device of its writer read it.
+    Who says that others use this computer too leaves nothing in it. Who wants to begins with photos: they wait in the
+    draft, and are kept even where the question has no answer yet. An area or a point in the address (?area=,
+    ?lat=&lon=) is where the question about the place begins, or the place of a photo as its writer's device read it.
     """
     draft = draft_of(request)
     if draft is not None and draft.report_id:
         draft = None  # what was sent has its own page; this is another report
     answers = draft.answers if draft else {}
+    if "shared" in request.POST:
+        shared_computer.begin(request)
     form = DangerForm(questions.posted(request), initial={"danger": answers.get("danger")})
     photos_form = PhotosForm(room=questions.room_in(draft))
     if request.method == "POST" and form.is_valid() and form.as_answer() != "no":
         return redirect("portal:emergency")
-    token, response = "", None
+    token = response = ""
     if request.method == "POST" and (form.is_valid() or request.FILES):
         answers |= ({"danger": "no"} if form.is_valid() else {}) | _near(request)
         draft, token = _kept(draft, answers)
         photos_form = PhotosForm(request.POST, request.FILES, room=questions.room_in(draft))
         if questions.take_photos(request, draft, photos_form) and form.is_valid():
             response = redirect("reports:step", course.first_open(answers, request.user))
-    if response is None:
+    if not response:
         photos = list(draft.photos.order_by("pk")) if draft else []
         begun = request.method != "POST" and answers.get("danger") and course.first_open(answers, request.user)
         context = {"form": form, "begun": begun, "photos": photos, "photos_form": photos_form}
         context |= course.progress("danger") | {"room": questions.room_in(draft)}
         response = render(request, "reports/wizard/danger.html", context)
-    return remember(response, token) if token else response
+    return remember(response, request, draft, token) if draft and request.method == "POST" else response
 
 
 @may_leave
@@ -111,11 +117,13 @@ def stop(request, kind):
 @may_leave
 @require_safe
 def done(request):
-    """Show what was received, to the browser that sent it and while its draft lives."""
+    """Show what was received, to the browser that sent it and while its draft lives; on a shared computer once."""
     draft = draft_of(request)
     if draft is None or not draft.report_id:
         return _begin_anew(request, "") if draft is None else redirect("reports:start")
     report = draft.report
+    if request.shared_computer and draft.expires_at > timezone.now() + SHOWN_AGAIN:
+        drafts.end_draft_in(draft, SHOWN_AGAIN)
     context = {
         "report": report,
         "code": draft.answers.get("secret_code", ""),
@@ -132,9 +140,14 @@ def begin_anew(request):
 
 @require_POST
 def leave(request):
-    """Clear the draft and lead to a page that anybody may have open; the script of the page leads there itself."""
+    """Clear the draft and lead to a page that anybody may have open; the script of the page leads there itself.
+
+    Of a shared computer the session goes too.
+    """
     away = HttpResponse(status=204) if "stay" in request.POST else HttpResponseRedirect(settings.QUICK_EXIT_URL)
-    return forget(_cleared(request, away))
+    response = forget(_cleared(request, away))
+    shared_computer.end(request)
+    return response
 
 
 @require_safe
@@ -171,21 +184,18 @@ def _cleared(request, response):
 
 def _begin_anew(request, step):
     """Lead to the first question; what was typed on a page whose draft has ended goes into a new one."""
+    ended = _("Your draft has ended: drafts are deleted after 24 hours.")
+    if request.shared_computer:
+        ended = _("Your draft has ended: on a shared computer it is deleted after 10 minutes without you.")
     response = redirect("reports:start")
     typed = questions.typed_of(request) if request.method == "POST" and step in questions.QUESTIONS else {}
     if any(typed.values()):
-        _draft, token = drafts.open_draft(typed={step: typed})
-        remember(response, token)
-        messages.warning(
-            request,
-            _(
-                "Your draft has ended: drafts are deleted after 24 hours. What you typed on the last page is kept and "
-                "will stand there again when you come to it."
-            ),
-        )
+        draft, token = drafts.open_draft(typed={step: typed})
+        remember(response, request, draft, token)
+        kept = _("What you typed on the last page is kept and will stand there again when you come to it.")
+        messages.warning(request, f"{ended} {kept}")
     elif had_draft(request):
         forget(response)
-        messages.warning(
-            request, _("Your draft has ended: drafts are deleted after 24 hours. Please begin with this question.")
-        )
+        again = _("Please begin with this question.")
+        messages.warning(request, f"{ended} {again}")
     return response

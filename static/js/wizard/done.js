@@ -6,7 +6,7 @@ for (const actions of document.querySelectorAll("[data-copy]")) {
   const print = actions.querySelector("[data-act=print]");
   print.hidden = false;
   print.addEventListener("click", () => window.print());
-  copy.hidden = !navigator.clipboard;
+  copy.hidden = copy.disabled || !navigator.clipboard;
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(code.textContent.trim());
     copy.querySelector("span").textContent = copy.dataset.done;

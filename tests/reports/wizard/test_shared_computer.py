@@ -1,0 +1,123 @@
+"""A report written at a computer that others use too: nothing of it stays there."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.core.shared_computer import SESSION_KEY
+from apps.reports.models import Draft, Report
+from tests.reports.wizard.conftest import ANSWERS, WORDS
+
+START = reverse("reports:start")
+SESSION, DRAFT = settings.SESSION_COOKIE_NAME, settings.DRAFT_COOKIE_NAME
+
+
+def step(name):
+    return reverse("reports:step", args=[name])
+
+
+@pytest.fixture
+def shared(town, english):
+    """A browser whose writer has said so and begun a report."""
+    english.post(START, {"danger": "no", "shared": "on"})
+    return english
+
+
+def left_alone(browser):
+    """Let eleven minutes pass in a browser, as its session and its draft see them."""
+    session = browser.session
+    session[SESSION_KEY] -= 11 * 60
+    session.save()
+    Draft.objects.update(expires_at=timezone.now())
+
+
+def minutes_left():
+    return round((Draft.objects.get().expires_at - timezone.now()).total_seconds() / 60)
+
+
+def sent(browser, human):
+    for name, answer in ANSWERS.items():
+        browser.post(step(name), answer)
+    assert browser.post(step("check"), human).url == reverse("reports:done")
+    return browser.get(reverse("reports:done")).content.decode()
+
+
+def test_cookies_end_with_the_browser_and_the_draft_after_ten_minutes(shared):
+    assert [shared.cookies[name]["max-age"] for name in (SESSION, DRAFT)] == ["", ""]
+    assert minutes_left() == 10
+    Draft.objects.update(expires_at=timezone.now() + timedelta(minutes=2))
+    page = shared.get(step("where"))
+    assert (minutes_left(), page["Cache-Control"]) == (10, "no-store")
+    assert "Kept while you write, and for 10 minutes after." in page.content.decode()
+
+
+def test_draft_that_was_there_before_is_kept_no_longer_either(town, english):
+    english.post(START, {"danger": "no"})
+    answer = english.post(START, {"danger": "no", "shared": "on"})
+
+    assert answer.cookies[DRAFT]["max-age"] == ""
+    assert (Draft.objects.count(), minutes_left()) == (1, 10)
+
+
+def test_person_signed_in_is_forgotten_after_ten_minutes(town, client_for, olena):
+    browser = client_for(olena)
+    browser.cookies["language"] = "en"
+    browser.post(START, {"danger": "no", "shared": "on"})
+    assert browser.get(reverse("reports:mine")).status_code == 200
+    left_alone(browser)
+
+    assert browser.get(reverse("reports:mine")).status_code == 302
+    page = browser.get(step("where"), follow=True).content.decode()
+    assert "on a shared computer it is deleted after 10 minutes without you" in page
+    assert "A shared computer:" in page
+
+
+def test_code_is_shown_once_with_the_address_to_write_down(shared, human):
+    page = sent(shared, human)
+    report = Report.objects.get()
+    assert "Write down too where you enter it:" in page
+    assert f"{settings.SITE_URL}/receipt/" in page
+    assert (WORDS in str(Draft.objects.get().answers), minutes_left()) == (False, 1)
+    Draft.objects.update(expires_at=timezone.now())
+
+    assert shared.get(reverse("reports:done")).url == START
+    assert report.is_anonymous
+
+
+def test_quick_exit_ends_the_session_too(town, client_for, olena):
+    browser = client_for(olena)
+    browser.post(START, {"danger": "no", "shared": "on"})
+    answer = browser.post(reverse("reports:leave"), {"stay": "1"})
+
+    assert answer.status_code == 204
+    assert [answer.cookies[name]["max-age"] for name in (SESSION, DRAFT)] == [0, 0]
+    assert browser.get(reverse("reports:mine")).status_code == 302
+
+
+def test_quick_exit_of_ones_own_device_keeps_one_signed_in(town, client_for, olena):
+    browser = client_for(olena)
+    browser.post(reverse("reports:leave"))
+
+    assert browser.get(reverse("reports:mine")).status_code == 200
+
+
+def test_report_opened_by_its_code_is_closed_after_ten_minutes(shared, human, client):
+    sent(shared, human)
+    report = Report.objects.get()
+    code = Draft.objects.get().answers["secret_code"]
+    client.cookies.clear()
+    client.cookies["language"] = "en"
+    client.post(reverse("reports:receipt"), human | {"code": code, "shared": "on"})
+    assert "or until you pause for 10 minutes" in client.get(report.get_absolute_url()).content.decode()
+    left_alone(client)
+
+    assert client.get(report.get_absolute_url()).status_code == 404
+
+
+def test_leaving_a_report_ends_the_session_of_a_shared_computer(shared):
+    answer = shared.post(reverse("reports:receipt_leave"))
+
+    assert answer.cookies[SESSION]["max-age"] == 0
