@@ -42,7 +42,7 @@ PLANTED = {
     },
     "reports.Message": {"open_text", "sealed_text"},
     "reports.EarlierTelling": {"sealed_told"},
-    "reports.Referral": {"open_words", "open_answer", "sealed_words", "consent_note"},
+    "reports.Referral": {"open_words", "open_answer", "open_moves", "sealed_words", "consent_note"},
     "reports.RegistrationStep": {"number"},
     "reports.Appeal": {"number", "forwarded_to"},
     "reports.ContactOpening": {"reason"},

@@ -204,6 +204,7 @@ class ReportEvent:
     ASKED = "report.asked"
     REFERRED = "report.referred"
     REFERRAL_ACCEPTED = "report.referral_accepted"
+    REFERRAL_MOVED = "report.referral_moved"  # another day is promised
     REFERRAL_ANSWERED = "report.referral_answered"
     REFERRAL_RETURNED = "report.referral_returned"
     REFERRAL_RECALLED = "report.referral_recalled"

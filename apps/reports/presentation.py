@@ -33,6 +33,7 @@ EVENT_LOOK = {
     ReportEvent.ASKED: ("hourglass-split", gettext_lazy("The reporter was asked; the clock stands")),
     ReportEvent.REFERRED: ("signpost-split", gettext_lazy("Passed on to another organisation")),
     ReportEvent.REFERRAL_ACCEPTED: ("check-lg", gettext_lazy("Accepted by the other organisation")),
+    ReportEvent.REFERRAL_MOVED: ("calendar3", gettext_lazy("The other organisation promised another day")),
     ReportEvent.REFERRAL_ANSWERED: ("reply", gettext_lazy("Answered by the other organisation")),
     ReportEvent.REFERRAL_RETURNED: ("arrow-counterclockwise", gettext_lazy("Returned by the other organisation")),
     ReportEvent.REFERRAL_RECALLED: ("arrow-counterclockwise", gettext_lazy("Taken back from the other organisation")),

@@ -171,6 +171,8 @@ def _plant_referrals(planted, areas, officer):
         )
         referral.words = planted.secret("words of a referral")
         referral.answer = planted.secret("answer to a referral")
+        today = timezone.localdate().isoformat()
+        referral.moves = [{"before": today, "after": today, "reason": planted.secret("why a day was moved")}]
         referral.save()
         planted.referrals.append(referral)
 

@@ -12,7 +12,7 @@ from apps.accounts.enums import OrganisationKind, RoleKind
 from apps.events.models import AuditEntry, Event
 from apps.reports.enums import REFERRAL_TRANSITIONS, Nature, ReferralState, ReportEvent, Sensitivity, Status
 from apps.reports.errors import MoveRefused, ReleaseRefused
-from apps.reports.models import Referral
+from apps.reports.models import Referral, Report
 from apps.reports.selectors import identity_for
 from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.erasure import erase_report
@@ -20,6 +20,7 @@ from apps.reports.services.followup import dispute_solution
 from apps.reports.services.referral import (
     accept_referral,
     finish_referral,
+    move_referral_day,
     pass_on_referral,
     refer_report,
     return_referral,
@@ -258,6 +259,72 @@ def test_erased_is_gone_from_the_organisation_too(office, sent, report, olena):
 def test_a_name_is_given_to_nobody_when_it_is_with_nobody(report, olena):
     with pytest.raises(MoveRefused):
         share_identity(report, by=olena)
+
+
+# -- the promised day ------------------------------------------------------------------------------------------------
+
+LATER = TOMORROW + timedelta(days=6)
+
+
+@pytest.fixture
+def accepted(sent, oksana):
+    """What the council has accepted, to be done tomorrow."""
+    accept_referral(sent, by=oksana, due_on=TOMORROW)
+    return sent
+
+
+def test_a_moved_day_keeps_the_promised_one_and_the_reason(accepted, report, oksana):
+    move_referral_day(accepted, by=oksana, due_on=LATER, reason=" No spare parts ")
+    move_referral_day(accepted, by=oksana, due_on=TOMORROW, reason="They came")
+
+    kept, report = Referral.objects.get(), Report.objects.get()
+    assert (kept.due_on, kept.times_moved, report.next_news_on) == (TOMORROW, 2, TOMORROW)
+    assert [(move.before, move.after, move.reason) for move in kept.moved_days] == [
+        (LATER, TOMORROW, "They came"),
+        (TOMORROW, LATER, "No spare parts"),
+    ]
+    event = Event.objects.of(report)[0]
+    assert (event.name, event.data["before"], event.data["due"], event.data["times"]) == (
+        ReportEvent.REFERRAL_MOVED,
+        LATER.isoformat(),
+        TOMORROW.isoformat(),
+        2,
+    )
+
+
+def test_only_the_day_of_what_is_accepted_and_open_moves(sent, oksana):
+    for day in (LATER, TOMORROW):
+        with pytest.raises(MoveRefused):
+            move_referral_day(sent, by=oksana, due_on=day, reason="No spare parts")
+        accept_referral(sent, by=oksana, due_on=TOMORROW) if day == LATER else None
+
+    assert Referral.objects.get().moves == []
+
+
+def test_the_body_moves_the_day_and_the_reporter_reads_why(client_for, office, accepted, report, olena, iryna):
+    refused = answer(office, accepted, "move", due_on=LATER.isoformat(), reason="")
+    moved = answer(office, accepted, "move", due_on=LATER.isoformat(), reason="No spare parts")
+
+    assert (refused.status_code, moved["Location"]) == (422, accepted.get_absolute_url())
+    for person, address in (
+        (olena, report.get_absolute_url()),
+        (iryna, page_of(report)),
+    ):
+        browser = client_for(person, factor=person == iryna)
+        browser.cookies["language"] = "en"
+        page = text_of(browser.get(address))
+        assert ("The day was moved once." in page, "No spare parts" in page) == (True, True)
+
+
+def test_the_reason_about_a_restricted_report_is_encrypted_and_erased_with_it(accepted, report, oksana, bohdan):
+    move_referral_day(accepted, by=oksana, due_on=LATER, reason="No spare parts")
+    recategorise_report(report, by=bohdan, category=CategoryFactory(sensitivity=Sensitivity.SEALED))
+    sealed = Referral.objects.get()
+    before = (sealed.open_moves, sealed.moved_days[0].reason)
+    erase_report(report)
+
+    assert before == ([], "No spare parts")
+    assert (Referral.objects.get().moves, Referral.objects.get().times_moved) == ([], 1)
 
 
 # -- who reads it ----------------------------------------------------------------------------------------------------

@@ -27,6 +27,10 @@ TO_REPORTER = {
         _("Those it was passed on to have accepted it."),
         _("It is their turn. The page says by when. Nothing is needed from you."),
     ),
+    ReportEvent.REFERRAL_MOVED: (
+        _("Those it was passed on to need until another day."),
+        _("The page says which, and why. It is their turn. Nothing is needed from you."),
+    ),
     ReportEvent.REFERRAL_ANSWERED: (
         _("Those it was passed on to have answered."),
         _("You can read it. It is the turn of the police. Nothing is needed from you."),
@@ -146,6 +150,10 @@ TO_POLICE = {
         _("Read it anew. What stood there first is kept beside it."),
     ),
     ReportEvent.WITHDRAWN: (_("The reporter took %(reference)s back"), _("Nothing is needed.")),
+    ReportEvent.REFERRAL_MOVED: (
+        _("Another day is promised for %(reference)s, which was passed on"),
+        _("Read which and why. Nothing is needed unless it is too late."),
+    ),
     ReportEvent.REFERRAL_ANSWERED: (
         _("There is an answer to %(reference)s, which was passed on"),
         _("Read it and see what is left to do."),

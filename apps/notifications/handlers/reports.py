@@ -349,6 +349,7 @@ _POLICE = {
     ReportEvent.APPEAL_DUE_SOON: lambda event, report: _in_charge(report),
     ReportEvent.APPEAL_OVERDUE: lambda event, report: _supervisors(report),
     ReportEvent.WITHDRAWN: lambda event, report: _in_charge(report),
+    ReportEvent.REFERRAL_MOVED: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_ANSWERED: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_RETURNED: lambda event, report: _in_charge(report),
     ReportEvent.REFERRAL_OVERDUE: lambda event, report: _in_charge(report),

@@ -90,8 +90,15 @@ def _lamp(hromada, people, clock, now):
         next_news_on=(now + timedelta(days=3)).date(),
     )
     clock.moment += timedelta(hours=3)
-    referral.accept_referral(request, by=people["oksana"], due_on=(now + timedelta(days=3)).date())
+    referral.accept_referral(request, by=people["oksana"], due_on=(now + timedelta(days=1)).date())
     conversation.post_public_update(report, by=iryna, text="Рада прийняла заявку: нові світильники цього тижня.")
+    clock.moment = now - timedelta(hours=5)
+    referral.move_referral_day(
+        request,
+        by=people["oksana"],
+        due_on=(now + timedelta(days=3)).date(),
+        reason="Світильники привезли без кріплень. Постачальник довезе їх післязавтра, бригада вже в графіку.",
+    )
     clock.moment = now - timedelta(hours=3)
     conversation.ask_reporter(report, by=iryna, text="Бригада запитує: які саме сходи — ті, що з поручнем?")
 

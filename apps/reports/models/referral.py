@@ -1,5 +1,8 @@
 """A report's matter put to another organisation, in words that an officer wrote for it."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -13,6 +16,15 @@ from apps.reports.models.told import Told
 from apps.reports.referrals.querysets import ReferralQuerySet
 
 _OPEN = models.Q(state__in=OPEN_REFERRAL_STATES)
+
+
+@dataclass(frozen=True)
+class MovedDay:
+    """One time that an organisation promised another day, and why."""
+
+    before: date
+    after: date
+    reason: str
 
 
 class Referral(TimeStamped):
@@ -29,6 +41,7 @@ class Referral(TimeStamped):
     state = models.CharField(_("state"), max_length=10, choices=ReferralState.choices, default=ReferralState.SENT)
     open_words = models.TextField(blank=True, editable=False)
     open_answer = models.TextField(blank=True, editable=False)
+    open_moves = models.JSONField(default=list, blank=True, editable=False)
     sealed_words = models.BinaryField(default=bytes, editable=False)
     due_on = models.DateField(_("answer by"))
     consented_at = models.DateTimeField(_("when the reporter agreed to be named"), null=True, blank=True)
@@ -36,6 +49,7 @@ class Referral(TimeStamped):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    times_moved = models.PositiveSmallIntegerField(default=0, editable=False)  # stays when the reasons are erased
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -70,6 +84,16 @@ class Referral(TimeStamped):
 
     words = Told("words", "What the organisation is asked to do and where: the redacted copy, written by an officer.")
     answer = Told("answer", "What the organisation answered, or why it returned or passed on the matter.")
+
+    moves = Told("moves", "Each day that was promised and then moved: {before, after, reason}, the oldest first.")
+
+    @property
+    def moved_days(self):
+        """The `MovedDay`s, the newest first."""
+        return [
+            MovedDay(date.fromisoformat(move["before"]), date.fromisoformat(move["after"]), move["reason"])
+            for move in reversed(self.moves)
+        ]
 
     @property
     def is_sealed(self):

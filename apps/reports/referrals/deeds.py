@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.reports.enums import REFERRAL_TRANSITIONS, ReferralState
+from apps.reports.enums import OPEN_REFERRAL_STATES, REFERRAL_TRANSITIONS, ReferralState
 from apps.reports.referrals import forms
 from apps.reports.services import referral as services
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One answer to a referral; `act(referral, by=…, **values)` is the service, `to` the state it leads to."""
+    """One answer to a referral; `act(referral, by=…, **values)` is the service, `to` the state it leads to or keeps."""
 
     name: str
     words: str  # of the line that opens the form, and of its button
@@ -23,10 +23,18 @@ class Deed:
     act: Callable
     said: str
     help_text: str = ""
+    stays: bool = False  # in the state `to`, which it needs
 
     def is_possible(self, referral):
         """Whether the state allows it now."""
+        if self.stays:
+            return referral.state == self.to
         return self.to in REFERRAL_TRANSITIONS[ReferralState(referral.state)]
+
+    @property
+    def ends_it(self):
+        """Whether it is no longer the turn of the organisation."""
+        return self.to not in OPEN_REFERRAL_STATES
 
 
 _ALL = (
@@ -47,6 +55,17 @@ _ALL = (
         forms.DoneForm,
         services.finish_referral,
         _("Thank you. Your answer is with the police and the reporter."),
+    ),
+    Deed(
+        "move",
+        pgettext_lazy("referral", "Move the day"),
+        "calendar3",
+        ReferralState.ACCEPTED,
+        forms.MoveDayForm,
+        services.move_referral_day,
+        _("The new day is promised. The reporter sees it, and why."),
+        _("The day that you promised, the new one and the reason stay beside each other."),
+        stays=True,
     ),
     Deed(
         "return",

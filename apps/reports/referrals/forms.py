@@ -112,12 +112,35 @@ class AcceptForm(AnswerForm):
     def __init__(self, *args, referral, **kwargs):
         super().__init__(*args, referral=referral, **kwargs)
         today = timezone.localdate(timezone=referral.report.area.zone)
-        self.initial.setdefault("due_on", max(referral.due_on, today))
+        self.initial.setdefault("due_on", self.suggested(today))
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
+
+    def suggested(self, today):
+        """The day that stands there at first."""
+        return max(self.referral.due_on, today)
 
     def clean_due_on(self):
         """Refuse a day that promises nothing."""
         return promised(self.cleaned_data["due_on"], self.referral.report.area.zone)
+
+
+class MoveDayForm(AcceptForm):
+    """Another day than the promised one, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it takes longer"),
+        help_text=gettext_lazy("The police and the reporter read it. Write nobody’s name."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why: the reporter counted on that day.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].label = _("The new day")
+
+    def suggested(self, today):
+        """None: it is another day than the promised one."""
 
 
 class DoneForm(AnswerForm):

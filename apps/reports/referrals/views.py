@@ -44,7 +44,7 @@ def detail(request, referral):
 @require_POST
 @for_authorities
 def answer(request, referral, deed):
-    """Accept, finish, return or pass on a referral; a refusal keeps what was typed."""
+    """Do with a referral what its organisation has decided; a refusal keeps what was typed."""
     asked, chosen = _referral(request, referral), DEEDS.get(deed)
     if chosen is None:
         raise Http404
@@ -57,7 +57,7 @@ def answer(request, referral, deed):
         messages.error(request, refusal.message)
         return _page(request, _referral(request, referral), status=refusal.status, refused=chosen, form=form)
     messages.success(request, chosen.said)
-    return redirect("referrals:inbox" if chosen.name != "accept" else asked)
+    return redirect("referrals:inbox" if chosen.ends_it else asked)
 
 
 def _referral(request, pk):
@@ -85,6 +85,11 @@ def _page(request, referral, *, status=200, refused=None, form=None):
         "identity": identity,
         "deeds": deeds,
         "refused": refused,
-        "kept": form.data.get("answer", "") if refused is not None and refused not in possible else "",
+        "kept": _words_of(form) if refused is not None and refused not in possible else "",
     }
     return render(request, "reports/referrals/detail.html", context, status=status)
+
+
+def _words_of(form):
+    """What was written in a form, whatever its deed calls it."""
+    return form.data.get("answer") or form.data.get("reason", "")

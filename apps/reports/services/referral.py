@@ -42,6 +42,27 @@ def accept_referral(referral, *, by, due_on):
         tell(locked, ReportEvent.REFERRAL_ACCEPTED, by=by, audience=Audience.REPORTER, **facts_of(own))
 
 
+def move_referral_day(referral, *, by, due_on, reason):
+    """The organisation promises another day and says why; the reporter reads both. Raises MoveRefused.
+
+    Which day it was, and how often it was moved, is kept.
+    """
+    with changing(referral.report, by=by) as locked:
+        own = Referral.objects.select_related("organisation").get(pk=referral.pk)
+        own.report = locked
+        if own.state != ReferralState.ACCEPTED:
+            raise MoveRefused(_("Only of what you have accepted, and is open, the day can be moved."))
+        if due_on == own.due_on:
+            raise MoveRefused(_("This day is promised already. Choose another one."))
+        before = own.due_on.isoformat()
+        own.moves = [*own.moves, {"before": before, "after": due_on.isoformat(), "reason": reason.strip()}]
+        own.due_on, own.times_moved = due_on, own.times_moved + 1
+        own.save(update_fields=["open_moves", "sealed_words", "due_on", "times_moved"])
+        locked.next_news_on = due_on
+        facts = {"before": before, "times": own.times_moved, **facts_of(own)}
+        tell(locked, ReportEvent.REFERRAL_MOVED, by=by, audience=Audience.REPORTER, **facts)
+
+
 def finish_referral(referral, *, by, answer):
     """The organisation says what it did. That solves the report, and its reporter is asked whether it does.
 
@@ -129,14 +150,14 @@ def forget_consent(locked):
 def forget_referrals(locked):
     """Erase what was said to other organisations about a locked report and what they answered (inside `changing`)."""
     forget_consent(locked)
-    locked.referrals.update(open_words="", open_answer="", sealed_words=b"")
+    locked.referrals.update(open_words="", open_answer="", open_moves=[], sealed_words=b"")
 
 
 def keep_words(referral, words):
     """Keep what was said in a referral, {name: words}, as the sensitivity of its report now asks for."""
     for name, said in words.items():
         setattr(referral, name, said)
-    referral.save(update_fields=["open_words", "open_answer", "sealed_words"])
+    referral.save(update_fields=["open_words", "open_answer", "open_moves", "sealed_words"])
 
 
 def _open_of(locked):
