@@ -179,6 +179,7 @@ TABLE = {
     "reports:map_embed": (all_(200), all_(405)),
     "reports:map_geojson": (all_(200), all_(405)),
     "reports:map_history": (all_(200), all_(405)),
+    "reports:map_outlines": (all_(400), all_(405)),
     "reports:map_data": (all_(400), all_(405)),
     "reports:mine": (signed_in(200), signed_in(405)),
     "reports:photo": (all_(404), all_(405)),

@@ -46,6 +46,15 @@ def _unfolded(chosen):
     return list(Area.objects.filter(offered, depth__gte=first - 1).defer("boundary", "centre"))
 
 
+def areas_below(chosen=None):
+    """Return the areas right below the chosen one, or of the first level that has several; of the lowest, itself."""
+    offered = areas_unfolded(chosen)
+    if chosen is None:
+        return [area for area in offered if area.depth == max(each.depth for each in offered)]
+    below = [area for area in offered if area.depth > chosen.depth and area.is_in(chosen)]
+    return [area for area in below if area.depth == below[0].depth] or [chosen]
+
+
 def point_to_area(point):
     """Return the deepest area that covers a point (lon, lat in EPSG:4326), or None outside every area."""
     return Area.objects.deepest_covering(point)

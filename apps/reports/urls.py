@@ -20,6 +20,7 @@ urlpatterns = [
     path("map/reports.csv", exports.map_csv, name="map_csv"),
     path("map/reports.geojson", exports.map_geojson, name="map_geojson"),
     path("map/history/", map_views.map_history, name="map_history"),
+    path("map/outlines/", map_views.map_outlines, name="map_outlines"),
     path("map/data/", map_views.map_data, name="map_data"),
     path("my/reports/", own.mine, name="mine"),
     path("reports/still-solved/<str:link>/", lasting.lasting, name="lasting"),

@@ -42,6 +42,7 @@ ADDRESSES = [
     "/search/?q=Млинова",
     "/search/?q=ніде",
     "/search/?q=" + 90 * "щ",
+    "/map/?area=zarichchia",
 ]
 
 
@@ -87,6 +88,7 @@ def test_place_found_by_name_opens_the_map_there(browse, town):
     page.keyboard.press("z")
     page.wait_for_url("**/map/?*area=zarichchia*")
     page.get_by_text("Showing 2 of 2").wait_for()
+    page.locator(".map-outline-chosen").wait_for(state="attached")
     assert_accessible(page)
 
     page.get_by_role("slider", name="From").focus()

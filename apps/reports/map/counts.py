@@ -6,8 +6,10 @@ from django.core.cache import caches
 from django.db.models import Count
 from django.utils import timezone
 
+from apps.areas.models import Area
 from apps.reports.map.answers import wanted_of
 from apps.reports.map.keys import EVERYWHERE, ranges_of
+from apps.reports.map.live import LiveRows
 from apps.reports.map.snapshot.reader import reader
 
 
@@ -28,6 +30,27 @@ def counts_of(asked):
         counts = {"total": placed + asked.reports().filter(map_key__isnull=True).count(), "placed": placed}
         kept.set(key, counts)
     return counts
+
+
+def counts_below(asked, areas):
+    """Return {area id: how many reports of a readable `MapFilter` have a public place in it} for some areas."""
+    snapshot = reader.current()
+    if snapshot is None:
+        return _below(LiveRows(asked.reports().on_map([EVERYWHERE])).areas(), areas)
+    question = repr((snapshot.token, timezone.localdate(), asked.query, [area.pk for area in areas]))
+    return caches["recomputed"].get_or_set(
+        f"map.counts_below.{hashlib.sha256(question.encode()).hexdigest()}",
+        lambda: _below(snapshot.rows([EVERYWHERE], wanted_of(asked.cleaned_data)).areas(), areas),
+    )
+
+
+def _below(counts, areas):
+    found, paths = dict.fromkeys((area.pk for area in areas), 0), {area.path: area.pk for area in areas}
+    for pk, path in Area.objects.filter(pk__in=list(counts)).values_list("pk", "path"):
+        for end in range(Area.steplen, len(path) + 1, Area.steplen):
+            if above := paths.get(path[:end]):
+                found[above] += counts[pk]
+    return found
 
 
 def count_within(asked, tiles):

@@ -110,6 +110,12 @@ class MapFilter(forms.Form):
         """What was asked for, as the query of an address."""
         return urlencode({name: self.data[name] for name in self.base_fields if name in self.data})
 
+    def query_in(self, area):
+        """What was asked for, in this area instead, as the query of an address."""
+        return urlencode(
+            {name: self.data[name] for name in self.base_fields if name in self.data} | {"area": area.slug}
+        )
+
     def reports(self):
         """Return the released reports that were asked for (call it on a valid form)."""
         found = PublicReport.objects.all()

@@ -50,12 +50,18 @@ def ranges_of(tiles_covered):
     return [tuple(pair) for pair in merged]
 
 
+def corners(tiles_covered):
+    """Return [west, south, east, north] degrees of the tiles that `covering` names."""
+    level, left, top, right, bottom = tiles_covered
+    west, north = _degrees(left, top, level)
+    east, south = _degrees(right + 1, bottom + 1, level)
+    return [west, south, east, north]
+
+
 def cell_centre(cell, level):
     """Return [lon, lat] degrees of the middle of a cell of a level (5 decimals, about a metre)."""
-    count = 1 << level
-    x, y = (_gather(cell) + 0.5) / count, (_gather(cell >> 1) + 0.5) / count
-    lat = math.degrees(math.atan(math.sinh(math.pi * (1.0 - 2.0 * y))))
-    return [round(x * 360.0 - 180.0, 5), round(lat, 5)]
+    lon, lat = _degrees(_gather(cell) + 0.5, _gather(cell >> 1) + 0.5, level)
+    return [round(lon, 5), round(lat, 5)]
 
 
 def column_and_row(cell):
@@ -69,6 +75,12 @@ def _cell(lon, lat, level):
     x = min(int((lon + 180.0) / 360.0 * cells), cells - 1)
     y = min(int((1.0 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2.0 * cells), cells - 1)
     return max(x, 0), max(y, 0)
+
+
+def _degrees(x, y, level):
+    """Undo `_cell`: (lon, lat) of a place in the grid of 2^level cells a side, counted in cells."""
+    count = 1 << level
+    return x / count * 360.0 - 180.0, math.degrees(math.atan(math.sinh(math.pi * (1.0 - 2.0 * y / count))))
 
 
 def _interleave(x, y):

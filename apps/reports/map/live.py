@@ -37,6 +37,10 @@ class LiveRows:
         """(day, count) of each day that has any, in order."""
         return list(self.reports.values_list("public_day").annotate(Count("pk")).order_by("public_day"))
 
+    def areas(self):
+        """{area id: count}, of the deepest area of each."""
+        return dict(self.reports.values_list("area_id").annotate(Count("pk")))
+
     def first_day(self):
         """The oldest day on the whole map, whatever is wanted; None for an empty one."""
         return PublicReport.objects.filter(map_key__isnull=False).aggregate(first=Min("public_day"))["first"]

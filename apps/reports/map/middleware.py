@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import translation
 
-from apps.reports.map.views import map_data, map_history
+from apps.reports.map.views import map_data, map_history, map_outlines
 
-VIEWS = {"map/data/": map_data, "map/history/": map_history}
+VIEWS = {"map/data/": map_data, "map/history/": map_history, "map/outlines/": map_outlines}
 
 
 class MapDataMiddleware:

@@ -4,27 +4,34 @@ import gzip
 import hashlib
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
+from django.utils.translation import get_language, override
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from apps.areas.selectors import areas_below
 from apps.core.pagination import KeysetPage
 from apps.core.references import normalise_reference
 from apps.reports.map.answers import answer_to
-from apps.reports.map.counts import count_within, counts_of
+from apps.reports.map.counts import count_within, counts_below, counts_of
 from apps.reports.map.exports import MOST
 from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, readable, refuse_unclear
 from apps.reports.map.history import history_of
 from apps.reports.map.keys import covering, ranges_of
+from apps.reports.map.outlines import drawing_of, outlines_at
 from apps.reports.map.viewport import bounds_of, pin_of
 from apps.reports.models import PublicReport
 
 PAGE_SIZE = 20
 CARDS = 20
 KEPT_SECONDS = 60
+OUTLINES_KEPT_SECONDS = 600  # boundaries change with an import, some times a year
 
 
 @require_safe
@@ -49,7 +56,9 @@ def public_map(request):
     context["area_only"] = context["total"] - context["placed"]
     if request.htmx:
         return render(request, "reports/map/_list.html", context)
-    return render(request, "reports/map/page.html", context | {"start": _bounds(read)})
+    if not context["as_list"]:
+        context |= {"start": _bounds(read)} | _parts(read)
+    return render(request, "reports/map/page.html", context)
 
 
 @require_safe
@@ -78,12 +87,50 @@ def map_areas(request):
     return JsonResponse({"offered": offered, "bounds": _bounds(asked) or None})
 
 
+@gzip_page
+@require_safe
+def map_outlines(request):
+    """Answer with the outlines and names of areas in a rectangle, and of the chosen one, as JSON that all may keep.
+
+    400 with a sentence for a rectangle that is none.
+    """
+    view, asked = ViewportForm(request.GET), MapFilter(request.GET)
+    try:
+        refuse_unclear(view, asked)
+    except Unclear as unclear:
+        return JsonResponse({"error": str(unclear)}, status=400)
+    tiles, zoom, chosen = covering(**view.cleaned_data), view.cleaned_data["zoom"], asked.chosen_area
+    language = request.GET.get("lang")
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        found = _kept(
+            (get_language(), tiles, zoom, chosen and chosen.pk),
+            lambda: outlines_at(tiles, zoom, chosen=chosen),
+            OUTLINES_KEPT_SECONDS,
+        )
+    answer = JsonResponse(found)
+    patch_cache_control(answer, public=True, max_age=OUTLINES_KEPT_SECONDS)
+    return answer
+
+
+def _parts(read):
+    """The areas below the chosen one with their counts and addresses, and their drawing, for pages without scripts."""
+    areas = areas_below(read.chosen_area)
+    counts = counts_below(read, areas)
+    parts = [{"area": area, "count": counts[area.pk], "query": read.query_in(area)} for area in areas]
+    drawing = _kept([area.pk for area in areas], lambda: drawing_of(areas), OUTLINES_KEPT_SECONDS)
+    shapes = [shape | {"count": counts[shape["area"]]} for shape in drawing["shapes"]]
+    return {"parts": parts, "drawing": drawing | {"shapes": shapes}}
+
+
 def _bounds(read):
     """Where a map of a filter's reports opens, a minute old at most: finding it looks at every one of them."""
-    key = f"map.bounds.{hashlib.sha256(read.query.encode()).hexdigest()}"
-    return caches["recomputed"].get_or_set(
-        key, lambda: bounds_of(read.reports(), read.chosen_area) or False, KEPT_SECONDS
-    )
+    return _kept(read.query, lambda: bounds_of(read.reports(), read.chosen_area) or False, KEPT_SECONDS)
+
+
+def _kept(question, answer, seconds):
+    """What `answer()` gives, some seconds old at most; each asker's questions differ in their form."""
+    key = f"map.page.{hashlib.sha256(repr(question).encode()).hexdigest()}"
+    return caches["recomputed"].get_or_set(key, answer, seconds)
 
 
 @require_safe

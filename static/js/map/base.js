@@ -60,7 +60,8 @@ const GroundLayer = L.GridLayer.extend({
 /**
  * Make a Leaflet map in an element and return it; the base appears as soon as it has loaded.
  * `center` is [lat, lng] with `zoom`; `bounds` [[south, west], [north, east]] instead. A map that is not `interactive` is a
- * picture. The element needs an aria-label. `map.groundReady` resolves when the base is drawn or cannot be.
+ * picture. The element needs an aria-label. `map.groundReady` resolves when the base is drawn or cannot be, to
+ * the names of areas that stand on it (none: undefined).
  */
 export function createMap(element, { center, zoom = 15, bounds, interactive = true } = {}) {
   const map = L.map(element, {
@@ -102,6 +103,7 @@ async function addGround(map) {
   try {
     const [shapes] = await Promise.all([theGround(), document.fonts.load('560 12px "Manrope"', "Мa")]);
     new GroundLayer(shapes, { maxZoom: 19, keepBuffer: 3, updateWhenZooming: false }).addTo(map);
+    return (shapes.district ?? []).flatMap(({ properties }) => [properties.name, properties.name_en]);
   } catch {
     map.attributionControl.addAttribution(settings.failed); // pins and places still work on bare ground
   }

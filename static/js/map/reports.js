@@ -2,16 +2,19 @@
 
 import { createMap } from "map/base";
 import { drawFound, followRows, onMove } from "map/found";
+import { outlinesOf } from "map/outlines";
 import { timeOf } from "map/time";
 
-const { L, htmx } = window;
+const { L } = window;
 const stage = document.querySelector("[data-reports]");
 const list = document.querySelector("[data-list]");
 const filter = document.querySelector("#map-filter");
+const noAnswer = document.querySelector("#no-answer");
 
 const map = createMap(stage, startOf(stage));
 const time = timeOf(filter, () => refresh());
 const layer = L.layerGroup().addTo(map);
+const outlines = outlinesOf(map, stage.dataset.outlines);
 let pins = new Map();
 let waiting;
 let asked = 0;
@@ -101,7 +104,8 @@ async function load() {
   const turn = ++asked;
   remember(words);
   time.load(words);
-  htmx.ajax("GET", `${filter.action}?${words}`, { target: list, swap: "innerHTML" });
+  outlines.load(words.get("area") ?? "");
+  renew(words, turn);
   try {
     const answer = await fetch(`${stage.dataset.source}?${words}`);
     const found = await answer.json();
@@ -111,6 +115,14 @@ async function load() {
   } catch {
     if (turn === asked) stage.dataset.failed = stage.dataset.errorLabel;
   }
+}
+
+/** Put the list of what is shown now in the place of the last one: the server answers with it alone. */
+async function renew(words, turn) {
+  const answer = await fetch(`${filter.action}?${words}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (turn !== asked) return;
+  noAnswer.hidden = Boolean(answer?.ok);
+  if (answer?.ok) list.innerHTML = await answer.text();
 }
 
 /** Keep filters and view in the address, so that it can be shared and the back button works. */

@@ -93,10 +93,19 @@ class Rows:
     def days(self):
         """(day, count) of each day that has any, in order."""
         counts = np.zeros(layout.LAST_DAY + 1, dtype=np.int64)
-        for (low, high), codes in zip(self.slices, self.codes, strict=True):
+        for (low, high), codes in self._parts():
             days = self.columns["day"][low:high][codes != layout.GONE]
             counts += np.bincount(days, minlength=len(counts))
         return [(layout.day_of(int(number)), int(counts[number])) for number in np.flatnonzero(counts)]
+
+    def areas(self):
+        """{area id: count}, of the deepest area of each."""
+        found = [self.columns["area"][low:high][codes != layout.GONE] for (low, high), codes in self._parts()]
+        ids, counts = np.unique(np.concatenate(found), return_counts=True) if found else ((), ())
+        return dict(zip(map(int, ids), map(int, counts), strict=True))
+
+    def _parts(self):
+        return zip(self.slices, self.codes, strict=True)
 
     def first_day(self):
         """The oldest day on the whole map, whatever is wanted; None for an empty one."""
@@ -107,14 +116,14 @@ class Rows:
         """(key, reference, category, state code) of each, in the order of keys."""
         return [
             self._point(low + int(at), int(codes[at]))
-            for (low, _high), codes in zip(self.slices, self.codes, strict=True)
+            for (low, _high), codes in self._parts()
             for at in np.flatnonzero(codes != layout.GONE)
         ]
 
     def cells(self, shift):
         """(cell, {state code: count}, the point when there is but one) of each cell `key >> shift`, in order."""
         found = {}
-        for (low, high), codes in zip(self.slices, self.codes, strict=True):
+        for (low, high), codes in self._parts():
             keys = self.columns["key"][low:high]
             first, last = int(keys[0]) >> shift, int(keys[-1]) >> shift
             edges = np.searchsorted(keys, np.arange(first, last + 2, dtype=np.int64) << shift)
