@@ -238,6 +238,7 @@ class ReportEvent:
     APPEALED = "report.appealed"  # the reporter wants it treated as a statutory appeal
     APPEAL_REGISTERED = "report.appeal_registered"
     APPEAL_EXTENDED = "report.appeal_extended"
+    APPEAL_REDATED = "report.appeal_redated"  # it came in on another day than was entered
     APPEAL_FORWARDED = "report.appeal_forwarded"
     APPEAL_ANSWERED = "report.appeal_answered"
     APPEAL_DUE_SOON = "report.appeal_due_soon"  # by the clock

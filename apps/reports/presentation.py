@@ -67,6 +67,7 @@ EVENT_LOOK = {
     ReportEvent.APPEALED: ("file-earmark-text", gettext_lazy("Asked for as a statutory appeal")),
     ReportEvent.APPEAL_REGISTERED: ("clipboard-check", gettext_lazy("Entered in the register of appeals")),
     ReportEvent.APPEAL_EXTENDED: ("calendar3", gettext_lazy("The term of the appeal is extended")),
+    ReportEvent.APPEAL_REDATED: ("calendar3", gettext_lazy("The day of the appeal is corrected")),
     ReportEvent.APPEAL_FORWARDED: ("box-arrow-right", gettext_lazy("The appeal is forwarded to the competent body")),
     ReportEvent.APPEAL_ANSWERED: ("patch-check", gettext_lazy("The appeal is answered")),
     ReportEvent.APPEAL_DUE_SOON: (

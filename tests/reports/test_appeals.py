@@ -18,6 +18,7 @@ from apps.reports.services.appeals import (
     ask_for_appeal,
     extend_appeal,
     forward_appeal,
+    redate_appeal,
     register_appeal,
 )
 from apps.reports.services.conversation import answer_reporter, ask_reporter
@@ -89,6 +90,53 @@ def test_appeal_extended_takes_45_days_in_all_and_says_why(registered, bohdan):
     assert Message.objects.get(audience=MessageAudience.REPORTER).text == "An expert has to look at it."
     with pytest.raises(MoveRefused):
         extend_appeal(registered, by=bohdan, text="Once more.")
+
+
+def days_ago(report, days):
+    return day(report, -days).date()
+
+
+def test_day_of_an_appeal_is_corrected_with_its_term_and_both_days_are_kept(registered, iryna):
+    Report.objects.update(language="en")
+    redate_appeal(registered, by=iryna, day=days_ago(registered, 4), text="The paper lay in our post box.")
+
+    assert registered.appeal_due_at == day(registered, 26)
+    assert Appeal.objects.get().due_at == day(registered, 26)
+    told = Message.objects.get(audience=MessageAudience.REPORTER).text
+    assert told.startswith("Your appeal came in on ")
+    assert told.endswith("its term counts from there. The paper lay in our post box.")
+    event = Event.objects.get(name=ReportEvent.APPEAL_REDATED)
+    assert (event.data["day"], event.data["before"]) == (
+        days_ago(registered, 4).isoformat(),
+        days_ago(registered, 0).isoformat(),
+    )
+
+
+@pytest.mark.parametrize("ago", [-1, 0, 366], ids=["still to come", "the same", "too long ago"])
+def test_day_on_which_no_appeal_can_have_come_in_is_refused(registered, iryna, ago):
+    with pytest.raises(MoveRefused):
+        redate_appeal(registered, by=iryna, day=days_ago(registered, ago), text="Mistaken.")
+
+    assert Appeal.objects.get().due_at == day(registered, 30)
+
+
+def test_day_of_an_appeal_that_was_answered_stays(registered, iryna):
+    answer_appeal(registered, by=iryna, text="It was mended; you may go to court.")
+
+    with pytest.raises(MoveRefused):
+        redate_appeal(registered, by=iryna, day=days_ago(registered, 2), text="Mistaken.")
+
+
+def test_desk_corrects_the_day_and_the_page_of_the_reporter_follows(desk, client_for, olena, registered):
+    address = reverse("reports_staff:act", args=[registered.reference, "redate-appeal"])
+    given = {"version": Report.objects.get().version, "day": days_ago(registered, 4).isoformat()}
+
+    assert desk.post(address, given | {"text": ""}).status_code == 422
+    assert desk.post(address, given | {"text": "The paper lay in our post box."}).status_code == 302
+    page = client_for(olena, factor=False).get(registered.get_absolute_url()).content.decode()
+    assert f'datetime="{days_ago(registered, 4).isoformat()}"' in page
+    assert f'datetime="{day(registered, 26).date().isoformat()}' in page
+    assert "The paper lay in our post box." in page
 
 
 def test_clock_of_an_appeal_runs_while_the_reporter_is_asked(registered, iryna):

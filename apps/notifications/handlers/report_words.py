@@ -92,6 +92,10 @@ TO_REPORTER = {
         _("Its answer needs more time, as the law allows."),
         _("The page says why and until when. Nothing is needed from you."),
     ),
+    ReportEvent.APPEAL_REDATED: (
+        _("The day on which it came in was corrected, and with it the day of the answer."),
+        _("The page says why and until when. Nothing is needed from you."),
+    ),
     ReportEvent.APPEAL_FORWARDED: (
         _("It was forwarded to the body that is competent."),
         _("The page says to which. Nothing is needed from you."),

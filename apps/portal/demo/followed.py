@@ -12,7 +12,7 @@ from apps.portal.demo.featured import file_report
 from apps.reports.enums import Recurrence
 from apps.reports.services import conversation, triage
 from apps.reports.services.anonymity import become_anonymous
-from apps.reports.services.appeals import ask_for_appeal, register_appeal
+from apps.reports.services.appeals import ask_for_appeal, redate_appeal, register_appeal
 from apps.reports.services.correction import correct_report
 from apps.reports.services.erasure import erase_report
 from apps.reports.services.followup import confirm_solution, say_whether_it_lasts
@@ -63,7 +63,7 @@ def _corrected(hromada, people, clock, now):
 
 
 def _appealed(hromada, people, clock, now):
-    """A statutory appeal with a number, half of its month gone."""
+    """A statutory appeal with a number, half of its month gone; he had handed it in on paper two days before."""
     clock.moment = now - timedelta(days=16, hours=3)
     report = file_report(
         hromada,
@@ -82,6 +82,13 @@ def _appealed(hromada, people, clock, now):
     register_appeal(report, by=people["bohdan"], number="Т-118", term_days=30)
     conversation.answer_reporter(
         report, by=people["bohdan"], text="Звернення зареєстровано. Запитали в управління доріг, коли ремонт за планом."
+    )
+    clock.moment += timedelta(hours=5)
+    redate_appeal(
+        report,
+        by=people["bohdan"],
+        day=(clock.moment - timedelta(days=4)).date(),
+        text="Таке саме звернення ви двома днями раніше подали на папері, тож рахуємо від нього.",
     )
     triage.start_report(report, by=people["bohdan"], next_news_on=(now + timedelta(days=4)).date())
 

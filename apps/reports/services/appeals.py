@@ -1,8 +1,11 @@
 """The statutory appeal: asked for by the reporter, registered, answered or forwarded in terms that nothing pauses."""
 
-from django.utils import timezone
+from datetime import datetime, timedelta
+
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from apps.core import dates
 from apps.events.enums import Audience
 from apps.reports.deadlines import APPEAL_TERMS
 from apps.reports.enums import APPEAL_TRANSITIONS, AppealState, MessageAudience, ReportEvent
@@ -10,6 +13,8 @@ from apps.reports.errors import MoveRefused
 from apps.reports.models import Appeal
 from apps.reports.services.conversation import write_message
 from apps.reports.services.moves import changing, tell
+
+EARLIEST = timedelta(days=365)  # before today: when an appeal that waits can have come in
 
 
 def appeal_of(report):
@@ -62,6 +67,33 @@ def extend_appeal(report, *, by, text, version=None):
         locked.appeal_due_at = appeal.due_at
         message = write_message(locked, MessageAudience.REPORTER, by=by, text=text)
         tell(locked, ReportEvent.APPEAL_EXTENDED, by=by, audience=Audience.REPORTER, message=message.pk)
+
+
+def redate_appeal(report, *, by, day, text, version=None):
+    """Correct the day on which the appeal came in, and with it the ends of its terms.
+
+    The reporter is told both days and the reason; the event keeps both days for the desk. Raises MoveRefused for a
+    day that no appeal that waits can have come in on, and for the one that stands there already.
+    """
+    with changing(report, by=by, version=version) as locked:
+        appeal, zone = _appeal(locked), locked.area.zone
+        before, today = dates.local_day(appeal.asked_at, zone=zone), timezone.localdate(timezone=zone)
+        if appeal.due_at is None:
+            raise MoveRefused(_("The appeal has ended, and no term of it runs any more."))
+        if day == before:
+            raise MoveRefused(_("That day stands there already."))
+        if not today - EARLIEST <= day <= today:
+            raise MoveRefused(_("Choose a day that has come, and not more than a year ago."))
+        appeal.asked_at = datetime.combine(day, appeal.asked_at.astimezone(zone).time(), tzinfo=zone)
+        appeal.save(update_fields=["asked_at"])
+        locked.appeal_due_at = appeal.due_at
+        with translation.override(locked.language):
+            days = {"day": dates.date_in_words(day, zone=zone), "before": dates.date_in_words(before, zone=zone)}
+            corrected = _("Your appeal came in on %(day)s, not on %(before)s; its term counts from there.") % days
+        words = f"{corrected} {text.strip()}"
+        message = write_message(locked, MessageAudience.REPORTER, by=by, text=words)
+        facts = {"message": message.pk, "day": day.isoformat(), "before": before.isoformat()}
+        tell(locked, ReportEvent.APPEAL_REDATED, by=by, audience=Audience.REPORTER, **facts)
 
 
 def forward_appeal(report, *, by, body, version=None):

@@ -277,6 +277,17 @@ _ALL = (
         group="appeal",
     ),
     Action(
+        "redate-appeal",
+        _("Correct the day"),
+        "calendar3",
+        possible.appeal_waits,
+        appeals.redate_appeal,
+        _("Corrected. The reporter reads both days and why."),
+        form=appeal_forms.RedateAppealForm,
+        perm="reports.answer_appeal",
+        group="appeal",
+    ),
+    Action(
         "consent",
         _("Record the consent"),
         "shield-check",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.dates import local_day
 from apps.reports.deadlines import APPEAL_TERMS
 from apps.reports.staff.forms import ReportForm, words_field
 
@@ -39,6 +40,28 @@ class ExtendAppealForm(ReportForm):
         help_text=_("Counted from the day on which it came in. The reporter reads it."),
         rows=3,
     )
+
+
+class RedateAppealForm(ReportForm):
+    """On which day it really came in, and why another one stood there."""
+
+    day = forms.DateField(
+        label=_("The appeal came in on"),
+        help_text=_("The terms of the law count from this day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day on which the appeal came in.")},
+    )
+    text = words_field(
+        _("Why it is corrected"),
+        required=_("Say why: the reporter sees that the day of the answer moves."),
+        help_text=_("The reporter reads it, after both days."),
+        rows=3,
+    )
+
+    @staticmethod
+    def suggested(report):
+        """The day that stands there now."""
+        return {"day": local_day(report.appeal.asked_at, zone=report.area.zone)}
 
 
 class ForwardAppealForm(ReportForm):

@@ -32,6 +32,11 @@ def appeal_to(state):
     return possible
 
 
+def appeal_waits(report, _user):
+    """Possible while a term of law runs for an appeal."""
+    return report.appeal_due_at is not None
+
+
 def appeal_extends(report, _user):
     """Possible while a registered appeal waits for its answer and has not the longest term yet."""
     appeal = appeals.appeal_of(report)

@@ -73,13 +73,21 @@ def _sentence(report, event, details, numbers):
         state = Registration(data["state"])
         number = numbers.get(state.value, "")
         return _("Police record: %(state)s") % {"state": f"{state.label} {number}".strip()}
-    if event.name == ReportEvent.NEXT_NEWS:
-        day = dates.day_in_words(date.fromisoformat(data["day"]), zone=report.area.zone)
-        return _("News promised by %(day)s") % {"day": day}
+    if event.name in (ReportEvent.NEXT_NEWS, ReportEvent.APPEAL_REDATED):
+        return _with_days(event, report.area.zone)
     for key in ("organisation", "category", "other"):
         if named := details.get((key, data.get(key))):
             return f"{words}: {named}"
     return words
+
+
+def _with_days(event, zone):
+    """What happened, with the days that it names."""
+    named = {name: date.fromisoformat(event.data[name]) for name in ("day", "before") if name in event.data}
+    if event.name == ReportEvent.NEXT_NEWS:
+        return _("News promised by %(day)s") % {"day": dates.day_in_words(named["day"], zone=zone)}
+    days = {name: dates.date_in_words(day, zone=zone) for name, day in named.items()}
+    return _("The appeal came in on %(day)s, not on %(before)s") % days
 
 
 def _details(report, events):
