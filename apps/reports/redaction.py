@@ -11,6 +11,13 @@ from enum import StrEnum
 _UPPER, _LOWER = "A-ZА-ЯІЇЄҐ", "a-zа-яіїєґ"
 _APOSTROPHES = "'’ʼ"
 _CAPITALISED = rf"[{_UPPER}](?:[{_APOSTROPHES}]?[{_LOWER}])+(?:-[{_UPPER}](?:[{_APOSTROPHES}]?[{_LOWER}])+)?"
+# Names are also written in capitals, as in a register; abbreviations that are nobody's name stay.
+_ABBREVIATIONS = (
+    "АЗС|АТБ|ВПО|ДБР|ДСНС|ДСТУ|ДТП|ЄДРПОУ|ЄРДР|ЖЕК|ЖЕО|ЖКГ|ЖКП|ЗСУ|КМУ|КПП|МВС|НАБУ|НПУ|ОСББ|ОТГ|ПДР|СБУ|ТЦК|ТОВ"
+    "|ФОП|ЦНАП|CCTV|GPS|LED|NGO|SMS|SUV|USB"
+)
+_CAPITALS = rf"\b(?!(?:{_ABBREVIATIONS})\b)[{_UPPER}](?:[{_APOSTROPHES}-]?[{_UPPER}]){{2,}}\b"
+_NAMELIKE = rf"(?:{_CAPITALISED}|{_CAPITALS})"
 _NUMBER = r"(?:№\s?|No\.?\s?)?\d{1,4}(?:\s?[-/]\s?\d{1,3})?(?:[-\s]?[а-гА-Гa-dA-D])?\b"
 
 # Of Ukrainian plates: the letters that Cyrillic and Latin write alike, with those of electric cars.
@@ -96,22 +103,28 @@ _PATTERNS = (
         _pattern(rf"\b(?:{_CAPITALISED}\s+){{1,3}}(?i:{_STREET_EN})\b\.?,?\s+{_NUMBER}", re.NOFLAG),
     ),
     (Kind.ADDRESS, _pattern(rf"\b(?:house|building)\s+{_NUMBER}")),
-    (Kind.NAME, _pattern(rf"\b{_CAPITALISED}\s+[{_UPPER}]\.(?:\s?[{_UPPER}]\.)?", re.NOFLAG)),  # Коваль І. П.
-    (Kind.NAME, _pattern(rf"\b[{_UPPER}]\.\s?(?:[{_UPPER}]\.\s?)?{_CAPITALISED}", re.NOFLAG)),  # І. П. Коваль
+    (Kind.NAME, _pattern(rf"\b{_NAMELIKE}\s+[{_UPPER}]\.(?:\s?[{_UPPER}]\.)?", re.NOFLAG)),  # Коваль І. П.
+    (Kind.NAME, _pattern(rf"\b[{_UPPER}]\.\s?(?:[{_UPPER}]\.\s?)?{_NAMELIKE}", re.NOFLAG)),  # І. П. Коваль
     (
         Kind.NAME,
         _pattern(
             r"\b(?i:пан(?:а|у|ом|ові|і|ю|ею)?|гр\.|громадян(?:ин|ина|ину|ином|ка|ки|ці|ку|кою)|сусід(?:а|у|ом|ка|ки|ку|кою)?"
-            rf"|mr\.?|mrs\.?|ms\.?|miss|neighbour)\s+{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}}",
+            rf"|mr\.?|mrs\.?|ms\.?|miss|neighbour)\s+{_NAMELIKE}(?:\s+{_NAMELIKE}){{0,2}}",
             re.NOFLAG,
         ),
     ),
-    (Kind.NAME, _pattern(rf"\b{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,2}}\b", re.NOFLAG)),
-    # A surname that stands alone: Petrenko, Ковальчука
+    (Kind.NAME, _pattern(rf"\b{_NAMELIKE}(?:\s+{_NAMELIKE}){{1,2}}\b", re.NOFLAG)),
+    # A surname that stands alone: Petrenko, Ковальчука, ІВАНЕНКО
     (Kind.NAME, _pattern(rf"\b[{_UPPER}][{_LOWER}{_APOSTROPHES}]+(?:enko|(?:ен|єн)к(?:о|а|у|ом|ові))\b", re.NOFLAG)),
     (
         Kind.NAME,
         _pattern(rf"\b[{_UPPER}][{_LOWER}{_APOSTROPHES}]{{2,}}(?:chuk|shchuk|[чщ]ук(?:а|у|ом|ові)?)\b", re.NOFLAG),
+    ),
+    (
+        Kind.NAME,
+        _pattern(
+            rf"\b[{_UPPER}{_APOSTROPHES}]{{2,}}(?:ENKO|[ЕЄ]НК(?:О|А|У|ОМ|ОВІ)|CHUK|[ЧЩ]УК(?:А|У|ОМ|ОВІ)?)\b", re.NOFLAG
+        ),
     ),
 )
 

@@ -155,6 +155,15 @@ def test_house_and_flat_are_two_findings():
         "Петренко",
         "Ковальчука",
         "Kovalchuk",
+        "ІВАНЕНКО",
+        "КОВАЛЬЧУКОМ",
+        "IVANENKO ПЕТРО",
+        "КОВАЛЬ ІВАН ПЕТРОВИЧ",
+        "Ivan PETRENKO",
+        "МАР’ЯНА НЕЧУЙ-ЛЕВИЦЬКА",
+        "КОВАЛЬ І. П.",
+        "І. КОВАЛЬ",
+        "сусід КОВАЛЬ",
     ],
 )
 def test_a_name_is_perhaps_found(words):
@@ -172,6 +181,20 @@ def test_a_name_is_perhaps_found(words):
     ],
 )
 def test_a_capital_that_begins_a_sentence_is_no_name(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ДТП біля АТБ на АЗС ОККО",
+        "ЖЕК і ОСББ не відповідають",
+        "записано до ЄРДР",
+        "новий LED на зупинці",
+        "вулиця ЛЕСІ УКРАЇНКИ",
+    ],
+)
+def test_capitals_that_are_nobodys_name_are_left(text):
     assert found(text) == []
 
 
@@ -204,7 +227,7 @@ def test_the_parts_of_a_text_make_the_text():
     assert parts(text, findings(text)) == [("Шум, ", None), ("кв. 4", Kind.FLAT), (", щоночі", None)]
 
 
-@pytest.mark.parametrize("piece", ["Аа ", "вул. а ", "0 ", "a.", "А’а-", "пан ", "\0", "Street "])
+@pytest.mark.parametrize("piece", ["Аа ", "вул. а ", "0 ", "a.", "А’а-", "пан ", "\0", "Street ", "АА ", "ААА-", "А’А"])
 def test_hostile_words_are_read_quickly(piece):
     text = piece * (4000 // len(piece))
 
