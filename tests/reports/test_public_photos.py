@@ -170,6 +170,34 @@ def test_an_officer_covers_and_releases(desk, report, photo):
     assert not PublicPhoto.objects.exists()
 
 
+def test_a_drawn_box_covers_what_it_touches_and_stands_there_another_time(desk, report, photo):
+    box = "0.0000,0.0000,0.5000,1.0000"
+    done = cover(desk, report, photo, boxes=[box], looked="on")
+    kept = PublicPhoto.objects.get()
+    with kept.attachment.photo.open() as file:
+        left, right = pixels(file.read())
+
+    assert (done.status_code, kept.boxes, left < 16, right > 200) == (302, [[0, 0, 0.5, 1]], True, True)
+    page = text_of(desk.get(page_of(report, "cover", number=photo.pk)))
+    assert f'name="boxes" value="{box}" checked' in page
+    assert '<rect x="0.0000" y="0.0000" width="0.5000" height="1.0000"/>' in page
+
+
+@pytest.mark.parametrize("box", ["0,0,0,1", "0.5,0,0.4,1", "0,0,1.1,1", "0,0,nan,1", "0,0,1", "junk", "0,0,1,1,1"])
+def test_a_box_beside_the_photo_is_refused_and_the_others_stay(desk, report, photo, box):
+    answer = cover(desk, report, photo, boxes=[box], cells=["0-0"], looked="on")
+
+    assert (answer.status_code, PublicPhoto.objects.exists()) == (422, False)
+    assert "A box lies beside the photo. Draw it again." in text_of(answer)
+    assert 'value="0-0" aria-label="row 1, column 1" checked' in text_of(answer)
+
+
+def test_too_many_boxes_are_refused(desk, report, photo):
+    answer = cover(desk, report, photo, boxes=["0,0,1,1"] * (photos.MOST_BOXES + 1), looked="on")
+
+    assert (answer.status_code, PublicPhoto.objects.exists()) == (422, False)
+
+
 def test_nothing_is_released_unlooked_and_the_ticks_stay(desk, report, photo):
     answer = cover(desk, report, photo, cells=["0-0"])
 

@@ -94,13 +94,15 @@ class ReportPhoto(models.Model):
 class PublicPhoto(TimeStamped):
     """A photo of a released report as everybody sees it: a file of its own, with what was covered burned in.
 
-    `cells` are the covered fields [row, column] of the grid on which they were chosen, to begin with another time.
+    What was covered is kept to begin with another time: `cells` are fields [row, column] of a grid, `boxes` were drawn
+    (left, top, right, bottom, as shares of width and height).
     """
 
     report = models.ForeignKey("reports.Report", on_delete=models.CASCADE, related_name="public_photos")
     source = models.OneToOneField(ReportPhoto, on_delete=models.CASCADE, related_name="public")
     attachment = models.OneToOneField("attachments.Attachment", on_delete=models.PROTECT, related_name="+")
     cells = models.JSONField(default=list)
+    boxes = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

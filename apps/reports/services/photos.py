@@ -12,13 +12,15 @@ from apps.reports.services.release import remove_public_photos, require_consent
 
 # The grid on which an officer chooses what to cover. A field covers a little more than is needed, never less.
 ROWS, COLUMNS = 9, 12
+MOST_BOXES = 60
 
 
-def release_photo(report, *, by, photo, cells, version=None):
-    """Release a photo of a released report with these fields [(row, column)] of the grid covered, or cover it anew.
+def release_photo(report, *, by, photo, cells=(), boxes=(), version=None):
+    """Release a photo of a released report with what points to somebody covered, or cover it anew.
 
-    Raises ReleaseRefused before the words are released, without the investigator's consent, for a report that has no
-    public place, since a photo shows one, and for a photo that the reporter may not see either.
+    Covered are these fields [(row, column)] of the grid, and these boxes [(left, top, right, bottom)], as shares of
+    width and height. Raises ReleaseRefused before the words are released, without the investigator's consent, for a
+    report that has no public place, since a photo shows one, and for a photo that the reporter may not see either.
     """
     with changing(report, by=by, version=version) as locked:
         if locked.release_state != ReleaseState.RELEASED:
@@ -33,8 +35,9 @@ def release_photo(report, *, by, photo, cells, version=None):
         PublicPhoto.objects.create(
             report=locked,
             source=photo,
-            attachment=copy_with_boxes(photo.attachment, [_box(*cell) for cell in chosen]),
+            attachment=copy_with_boxes(photo.attachment, [*boxes, *(_box(*cell) for cell in chosen)]),
             cells=[list(cell) for cell in chosen],
+            boxes=[list(box) for box in boxes],
             by=by,
         )
         tell(locked, ReportEvent.PHOTO_RELEASED, by=by, audience=Audience.REPORTER, photo=photo.pk)
