@@ -1,5 +1,7 @@
 """Reads over areas and places: which area a point is in, what an address is, where a released report may stand."""
 
+from typing import NamedTuple
+
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -14,6 +16,7 @@ from apps.areas.search import parse_query
 SNAP_ADDRESSES = 8  # a released report stands at a point that stands for at least so many addresses
 NEAR_ADDRESS_METRES = 60  # an address further away than this does not name a point
 SHORTEST_WORD = 2  # one letter finds everything and says nothing
+INDENT = "\u2003"  # in a list of choices; browsers leave out plain spaces
 SIMILAR_ENOUGH = 0.4  # word similarity (0 to 1) from which a misspelt name is still offered
 
 
@@ -53,6 +56,60 @@ def areas_below(chosen=None):
         return [area for area in offered if area.depth == max(each.depth for each in offered)]
     below = [area for area in offered if area.depth > chosen.depth and area.is_in(chosen)]
     return [area for area in below if area.depth == below[0].depth] or [chosen]
+
+
+class NamedArea(NamedTuple):
+    """Of an area what a choice of areas needs."""
+
+    pk: int
+    slug: str
+    name: str
+    path: str
+    kind: str
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def depth(self):
+        """The level of the tree at which it stands; the country is at 1."""
+        return len(self.path) // Area.steplen
+
+
+def areas_within(areas):
+    """Return {slug: NamedArea} of some areas and all below them, in the order of the tree; a minute old at most.
+
+    A country has thousands; as whole rows they would cost a page more than what it is asked for.
+    """
+    paths = sorted(area.path for area in areas)
+    key = f"areas.within.{get_language()}.{'.'.join(paths)}"
+    return caches["recomputed"].get_or_set(key, lambda: _within(areas)) if paths else {}
+
+
+def _within(areas):
+    rows = Area.objects.within_any(areas).values_list(*NamedArea._fields)
+    return {area.slug: area for area in map(NamedArea._make, rows)}
+
+
+def unfolded(areas, tops, chosen=None):
+    """Return those of some areas that a choice offers: the tops, one level below, and the ones on the way to one.
+
+    As many as one way through the tree has, however large the country is.
+    """
+    paths = {area.path for area in tops}
+    offered = []
+    for area in areas:
+        above = area.path[: -Area.steplen]
+        on_the_way = chosen is not None and chosen.path.startswith(above)
+        if on_the_way or above in paths or area.path in paths:
+            offered.append(area)
+    return offered
+
+
+def as_choices(areas):
+    """Return areas in the order of the tree as [(slug, name)], deeper ones further in."""
+    highest = min((area.depth for area in areas), default=0)
+    return [(area.slug, INDENT * (area.depth - highest) + area.name) for area in areas]
 
 
 def point_to_area(point):

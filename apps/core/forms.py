@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +33,29 @@ class FileInput(forms.FileInput):
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"icon": self.icon, "choose": self.choose, "none": self.none}
         return context
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of options, written without a template for each: those took most of the time of a page."""
+
+    def _render(self, template_name, context, renderer=None):
+        widget = context["widget"]
+        parts = [
+            format_html('<optgroup label="{}">{}</optgroup>', group, _options(options)) if group else _options(options)
+            for group, options, _index in widget["optgroups"]
+        ]
+        return format_html("<select{}>{}</select>", flatatt({"name": widget["name"]} | widget["attrs"]), _joined(parts))
+
+
+def _options(options):
+    return _joined(
+        format_html("<option{}>{}</option>", flatatt({"value": option["value"]} | option["attrs"]), option["label"])
+        for option in options
+    )
+
+
+def _joined(parts):
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 class TrapField(forms.CharField):

@@ -10,12 +10,11 @@ FOLDER = "js"
 
 
 @cache
-def _names():
-    """The modules in static/js, read once: `map/list.js` is "map/list"."""
-    root = Path(settings.BASE_DIR) / "static" / FOLDER
-    return sorted(path.relative_to(root).with_suffix("").as_posix() for path in root.glob("**/*.js"))
-
-
 def modules():
-    """Return {name: address of the file} of every module; one imports another by name: `import … from "map/list"`."""
-    return {name: static(f"{FOLDER}/{name}.js") for name in _names()}
+    """Return {name: address of the file} of every module; one imports another by name: `import … from "map/list"`.
+
+    `map/list.js` is "map/list". Read once: every page holds them all.
+    """
+    root = Path(settings.BASE_DIR) / "static" / FOLDER
+    names = sorted(path.relative_to(root).with_suffix("").as_posix() for path in root.glob("**/*.js"))
+    return {name: static(f"{FOLDER}/{name}.js") for name in names}

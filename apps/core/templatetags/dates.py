@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from apps.core import dates
+from apps.core.templatetags.look import icon
 
 register = template.Library()
 
@@ -54,7 +55,7 @@ def age(value, area=None):
     return _element(value, dates.age_in_words(value, zone=_zone(area)), area) if value else ""
 
 
-@register.inclusion_tag("components/due.html")
+@register.simple_tag
 def due(at, area=None, *, paused=False, others=False, words=""):
     """`{% due report.due_at area %}`: what is left of a term, as icon and words.
 
@@ -62,14 +63,16 @@ def due(at, area=None, *, paused=False, others=False, words=""):
     amber. `words` go before: "reply" gives "reply today, 17:00".
     """
     if paused:
-        return {"icon": "pause-circle", "tone": "", "left": _("clock stopped")}
+        return _term("due", "pause-circle", _("clock stopped"))
     if not at:
-        return {"left": ""}
+        return ""
     urgency = dates.urgency(at, zone=_zone(area))
-    tone = "" if others and urgency is not dates.Urgency.LATE else {"soon": "soon", "late": "late"}.get(urgency, "")
-    return {
-        "icon": "exclamation-triangle" if urgency is dates.Urgency.LATE else "clock",
-        "tone": tone,
-        "left": _element(at, dates.time_left(at, zone=_zone(area)), area),
-        "words": words if urgency is not dates.Urgency.LATE else "",
-    }
+    is_late = urgency is dates.Urgency.LATE
+    tone = "" if others and not is_late else {"soon": " due-soon", "late": " due-late"}.get(urgency, "")
+    left = _element(at, dates.time_left(at, zone=_zone(area)), area)
+    words = format_html("{} {}", words, left) if words and not is_late else left
+    return _term(f"due{tone}", "exclamation-triangle" if is_late else "clock", words)
+
+
+def _term(classes, name, words):
+    return format_html('<span class="{}">{}<span>{}</span></span>', classes, icon(name), words)

@@ -32,10 +32,18 @@ def icon(name, label=""):
     The name is one of static/img/icons.txt (bin/vendor adds one). An unknown one, which an administrator may have given
     a category, is drawn as FALLBACK_ICON; those written in our templates are checked by a test.
     """
+    return _drawn(name, label)
+
+
+def _drawn(name, label=""):
     if name not in icon_names():
         name = FALLBACK_ICON
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("img/icons.svg"), name)
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', _said(label), static("img/icons.svg"), name)
+
+
+def _said(label):
+    """The attributes of what is read aloud as its label, or is decoration without one."""
+    return format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
 
 
 @register.filter
@@ -50,7 +58,7 @@ def opening(label):
     return label if str(label).endswith("?") else f"{label}:"
 
 
-@register.inclusion_tag("components/chip.html")
+@register.simple_tag
 def chip(word, icon, tone="quiet", *, bare=False):
     """`{% chip report.get_status_display "inbox" "open" %}`: a state as tint, icon and word; `bare=True` on desk rows.
 
@@ -58,7 +66,8 @@ def chip(word, icon, tone="quiet", *, bare=False):
     """
     if tone not in TONES:
         raise ValueError(f"No tone {tone!r}: one of {', '.join(TONES)}.")
-    return {"word": word, "icon": icon, "tone": tone, "bare": bare}
+    classes = f"chip tone-{tone} chip-bare" if bare else f"chip tone-{tone}"
+    return format_html('<span class="{}">{}{}</span>', classes, _drawn(icon), word)
 
 
 @register.inclusion_tag("components/state_line.html")
@@ -85,7 +94,7 @@ def _with(context, name, cursor):
     return f"?{query.urlencode()}"
 
 
-@register.inclusion_tag("components/avatar.html")
+@register.simple_tag
 def avatar(person=None, kind="", *, label=""):
     """`{% avatar officer "police" %}`, `{% avatar person %}`: initials (of anything with `initials`) in a circle.
 
@@ -94,7 +103,12 @@ def avatar(person=None, kind="", *, label=""):
     """
     icons = {"council": "building", "anonymous": "incognito", "none": "plus-lg"}
     drawn = icons.get(kind, "") if not person or kind in ("council", "anonymous") else ""
-    return {"initials": getattr(person, "initials", ""), "kind": kind, "icon": drawn, "label": label}
+    return format_html(
+        '<span class="{}" {}>{}</span>',
+        f"avatar avatar-{kind}" if kind else "avatar",
+        _said(label),
+        _drawn(drawn) if drawn else getattr(person, "initials", ""),
+    )
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

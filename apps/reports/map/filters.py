@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
-from apps.areas.selectors import areas_unfolded
+from apps.areas.selectors import areas_unfolded, as_choices
 from apps.reports.enums import OPEN_STATUSES, StateGroup
 from apps.reports.models import Category, PublicReport
 
@@ -20,7 +20,6 @@ PERIODS = (
 )
 DEFAULT_PERIOD = "90"
 CHOICES = ("kind", "state", "period", "area")
-INDENT = "\u2003"  # in a list of choices; browsers leave out plain spaces
 
 
 class Unclear(Exception):
@@ -100,10 +99,7 @@ class MapFilter(forms.Form):
         """What the field of areas offers: it unfolds along the chosen one, deeper ones further in."""
         self.is_valid()  # whatever else cannot be read
         offered = areas_unfolded(self.cleaned_data.get("area"))
-        return [
-            ("", self.fields["area"].empty_label),
-            *((area.slug, INDENT * (area.depth - offered[0].depth) + area.name) for area in offered),
-        ]
+        return [("", self.fields["area"].empty_label), *as_choices(offered)]
 
     @property
     def query(self):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import POLICE_ROLES
 from apps.accounts.models import Role
-from apps.areas.models import Area
+from apps.areas.selectors import areas_within, as_choices, unfolded
+from apps.core.forms import LongSelect
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import Registration, ReleaseState, Sensitivity, StateGroup, Status
 from apps.reports.models import Category, NamedView, Report
@@ -62,8 +63,8 @@ def colleagues_around(areas):
 
 def _people(condition):
     roles = Role.objects.in_force().filter(condition, kind__in=POLICE_ROLES)
-    people = {role.person_id: str(role.person) for role in roles.select_related("person").order_by("person__name")}
-    return list(people.items())
+    people = roles.order_by("person__name").values_list("person", "person__name", "person__email")
+    return list({pk: name or email for pk, name, email in people}.items())
 
 
 class Choices:
@@ -73,15 +74,23 @@ class Choices:
         self.user = user
 
     @cached_property
+    def own_areas(self):
+        """The areas in which this person is an officer or a supervisor."""
+        return police_areas(self.user)
+
+    @cached_property
     def areas(self):
         """The areas of this person and all below, by address."""
-        within = Area.objects.within_any(police_areas(self.user)).defer("boundary")
-        return {area.slug: area for area in within}
+        return areas_within(self.own_areas)
+
+    def areas_offered(self, slug=""):
+        """Those of the areas that a list of them offers, one of which may be chosen."""
+        return unfolded(self.areas.values(), self.own_areas, self.areas.get(slug))
 
     @cached_property
     def colleagues(self):
         """Whoever works around there, as [(id, name)]."""
-        return colleagues_around(police_areas(self.user))
+        return colleagues_around(self.own_areas)
 
     @cached_property
     def kinds(self):
@@ -95,9 +104,9 @@ class QueueForm(forms.Form):
     hide_optional = True
 
     q = forms.CharField(label=_("Reference, words or street"), required=False, max_length=120)
-    area = forms.ChoiceField(label=_("Area"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    assignee = forms.ChoiceField(label=_("Who has it"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False, widget=LongSelect)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=LongSelect)
+    assignee = forms.ChoiceField(label=_("Who has it"), required=False, widget=LongSelect)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *Status.choices])
     registration = forms.BooleanField(label=_("Registration due"), required=False)
     appeal = forms.BooleanField(label=_("Statutory appeal to answer"), required=False)
@@ -109,7 +118,7 @@ class QueueForm(forms.Form):
         super().__init__(*args, auto_id="id_filter_%s", **kwargs)
         self.fields["area"].choices = lambda: [
             ("", _("all my areas")),
-            *((slug, str(area)) for slug, area in choices.areas.items()),
+            *as_choices(choices.areas_offered(self.data.get("area", ""))),
         ]
         self.fields["kind"].choices = lambda: [("", _("any")), *choices.kinds]
         self.fields["assignee"].choices = lambda: [

@@ -5,28 +5,25 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from apps.areas.models import Area
 from apps.core.templatetags import dates, look
 from apps.reports import presentation
 from apps.reports.models import Referral, Report
 from apps.reports.selectors import in_reader_language
 from apps.reports.services.routing import FEWEST_TOLD
 from apps.reports.staff.bulk import last_deed
-from apps.reports.staff.queue import TABS, police_areas
-
-MOST_AREAS = 60
+from apps.reports.staff.queue import TABS, Choices
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/chip.html")
+@register.simple_tag
 def report_chip(report, *, bare=False):
     """`{% report_chip report %}`: the state of a report as icon and word; `bare=True` on rows of the desk."""
     word, icon, tone = presentation.state_of(report)
     return look.chip(word, icon, tone, bare=bare)
 
 
-@register.inclusion_tag("components/chip.html")
+@register.simple_tag
 def referral_chip(referral, *, bare=False):
     """`{% referral_chip referral %}`: the state of a referral as icon and word; `bare=True` on rows of the desk."""
     icon, tone = presentation.REFERRAL_LOOK[referral.state]
@@ -40,14 +37,14 @@ def referrals_waiting(user):
     return Referral.objects.visible_to(user).open().order_by()[:99].count()
 
 
-@register.inclusion_tag("components/due.html")
+@register.simple_tag
 def report_due(report):
     """`{% report_due report %}`: what the police owe next and when, for the desk."""
     owed = presentation.owed(report)
     return dates.due(owed["at"], report.area, paused=owed["paused"], others=owed["others"], words=owed["words"])
 
 
-@register.inclusion_tag("components/due.html")
+@register.simple_tag
 def public_due(report):
     """`{% public_due report %}`: what everybody may expect next of a released report."""
     at, words = presentation.public_promise(report)
@@ -109,17 +106,14 @@ def bulk_deed(context):
 def desk_areas(context):
     """`{% desk_areas %}` in the desk's header: the reader's areas, one of which narrows the queue or My work to it."""
     request, queue = context["request"], context.get("queue")
-    own = police_areas(request.user)
-    if queue is not None:
-        areas = list(queue.choices.areas.values())
-    else:
-        areas = list(Area.objects.within_any(own).defer("boundary")[:MOST_AREAS])
+    choices = queue.choices if queue is not None else Choices(request.user)
+    own = choices.own_areas
     wanted = request.GET.get("area", "")
     tab = request.GET.get("tab", "")
     home = reverse("desk:home")
     return {
-        "areas": areas[:MOST_AREAS],
-        "chosen": next((area for area in areas if area.slug == wanted), None),
+        "areas": choices.areas_offered(wanted),
+        "chosen": choices.areas.get(wanted),
         "first": own[0] if own else None,
         "more": len(own) - 1,
         "address": home if request.path == home else reverse("reports_staff:queue"),
