@@ -7,6 +7,7 @@ from apps.core.errors import DomainError
 from apps.events.models import AuditEntry, Event
 from apps.reports.enums import ReportEvent, Sensitivity
 from apps.reports.services.contacts import find_by_phone, open_contact
+from apps.reports.services.conversation import answer_reporter
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -27,6 +28,16 @@ def test_contacts_of_somebody_without_an_account_are_those_they_left(areas, iryn
     report = make_report(areas.zarichchia, identity={"phone": "+380 50 111 22 33"})
 
     assert open_contact(report, by=iryna, reason="To ask which stairs") == {"phone": "+380 50 111 22 33"}
+
+
+def test_opening_contacts_leaves_what_the_officer_is_writing_alone(areas, olena, iryna):
+    report = make_report(areas.zarichchia, reporter=olena)
+    seen = report.version
+
+    open_contact(report, by=iryna, reason="To ask which stairs")
+    answer_reporter(report, by=iryna, text="We come tomorrow.", version=seen)
+
+    assert report.messages.get().text == "We come tomorrow."
 
 
 @pytest.mark.parametrize("reason", ["", "    ", "ok"])

@@ -1,5 +1,6 @@
 """Opening a reporter's contacts: with a reason, and with a trace that the reporter sees."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.core.errors import DomainError
@@ -9,7 +10,6 @@ from apps.reports.contacts import phone_index
 from apps.reports.enums import ReportEvent
 from apps.reports.models import ContactOpening, Report
 from apps.reports.selectors import contact_of
-from apps.reports.services.moves import changing, tell
 
 MOST_FOUND = 50
 
@@ -51,7 +51,17 @@ def _checked(reason):
 
 
 def _leave_trace(report, *, by, reason):
-    with changing(report, by=by) as locked:
+    """Note who opened the contacts and why. The report keeps its version: to read it is not to change it."""
+    with transaction.atomic():
+        rows = Report.objects.select_related("area").defer("area__boundary").select_for_update(of=("self",))
+        locked = rows.get(pk=report.pk)
         ContactOpening.objects.create(report=locked, by=by, reason=reason[:200])
-        tell(locked, ReportEvent.CONTACT_OPENED, by=by, audience=Audience.REPORTER)
+        events.record(
+            ReportEvent.CONTACT_OPENED,
+            subject=locked,
+            audience=Audience.REPORTER,
+            actor=by,
+            area=locked.area,
+            data={"version": locked.version},
+        )
         events.audit("report.contact_opened", actor=by, subject=locked, area=locked.area)
