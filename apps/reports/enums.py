@@ -41,7 +41,8 @@ TRANSITIONS = {
     Status.RESOLVED: {Status.CLOSED, Status.IN_PROGRESS},
     Status.CLOSED: {Status.IN_PROGRESS},
     Status.DECLINED: {Status.RECEIVED},
-    Status.DUPLICATE: {Status.RECEIVED},
+    # Received anew; right after a mistake, the state in which it was joined.
+    Status.DUPLICATE: {Status.RECEIVED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.WAITING_FOR_REPORTER},
     Status.HANDED_OVER: set(),
     Status.WITHDRAWN: set(),
 }

@@ -9,7 +9,8 @@ from django.utils import timezone
 from apps.reports.enums import Status
 from apps.reports.models import Report
 from apps.reports.services import triage
-from apps.reports.services.conversation import add_note
+from apps.reports.services.conversation import add_note, ask_reporter
+from apps.reports.services.referral import refer_report
 from apps.reports.staff.bulk import SESSION_KEY
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.reports import make_report
@@ -109,8 +110,23 @@ def test_reports_are_joined_to_one_and_separated_again(desk, areas, reports, way
     assert all(report.reference in asked for report in reports)
     assert targets == {(report.pk, target.pk) for report in joined}
     assert f"{len(joined)} reports joined." in page
-    assert f"{len(joined)} reports stand alone again, as received." in undone
+    assert f"{len(joined)} reports stand alone again, as before." in undone
     assert [state for _assignee, state in now(reports)] == [Status.RECEIVED] * 3
+
+
+def test_undoing_a_joining_restores_the_state_that_each_report_had(desk, areas, reports, iryna, council):
+    waiting, referred, started = reports
+    ask_reporter(waiting, by=iryna, text="Which stairs?")
+    refer_report(referred, by=iryna, organisation=council, words="Two lamps are dark.")
+    triage.start_report(started, by=iryna)
+    target = make_report(areas.zarichchia)
+    desk.post(JOIN, {"report": as_seen(reports), "other": target.reference, "join": "1"})
+
+    undo(desk)
+
+    states = [Status.WAITING_FOR_REPORTER, Status.IN_PROGRESS, Status.IN_PROGRESS]
+    assert [state for _assignee, state in now(reports)] == states
+    assert [Report.objects.get(pk=report.pk).paused_at is None for report in reports] == [False, True, True]
 
 
 @pytest.mark.parametrize("fields", [{}, {"one": "KV47-RM93"}, {"other": "\0"}, {"other": "KV47-RM93"}])

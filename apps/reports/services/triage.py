@@ -97,11 +97,17 @@ def join_report(report, *, other, by, version=None):
         locked.duplicate_of = other
 
 
-def separate_report(report, *, by, version=None):
-    """Undo a joining."""
+def separate_report(report, *, by, version=None, back_to=Status.RECEIVED):
+    """Undo a joining; `back_to` is the state that the report had, when the joining itself was a mistake.
+
+    What had been passed on to another organisation was taken back by the joining, so the police work on it.
+    """
     with changing(report, by=by, version=version) as locked:
         locked.duplicate_of = None
-        move(locked, Status.RECEIVED, by=by, event=ReportEvent.SEPARATED, audience=Audience.REPORTER)
+        to = Status.IN_PROGRESS if back_to == Status.REFERRED else back_to
+        move(locked, to, by=by, event=ReportEvent.SEPARATED, audience=Audience.REPORTER)
+        if to != Status.WAITING_FOR_REPORTER:
+            resume(locked)
 
 
 def recategorise_report(report, *, by, category, version=None):

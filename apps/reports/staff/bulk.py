@@ -39,6 +39,7 @@ class Give:
     """Give each report to one officer; whose it was has it again when that is undone."""
 
     name = "give"
+    kept = "assignee_id"  # what the session remembers of each report, to undo it
 
     def __init__(self, officer):
         self.officer = officer
@@ -52,8 +53,9 @@ class Give:
         triage.assign_report(report, officer=self.officer, by=by, version=report.seen_version)
 
     @staticmethod
-    def undo(report, *, by, version, officer):
-        """Give one report back."""
+    def undo(report, *, by, version, before):
+        """Give one report back to whoever had it, by key."""
+        officer = Person.objects.filter(pk=before).first()
         triage.assign_report(report, officer=officer, by=by, version=version)
 
     @staticmethod
@@ -80,9 +82,10 @@ class Take(Give):
 
 
 class Join:
-    """Join each report to one other; each stands alone again, as a received one, when that is undone."""
+    """Join each report to one other; each stands alone again, in the state that it had, when that is undone."""
 
     name = "join"
+    kept = "status"
 
     def __init__(self, other):
         self.other = other
@@ -92,9 +95,9 @@ class Join:
         triage.join_report(report, other=self.other, by=by, version=report.seen_version)
 
     @staticmethod
-    def undo(report, *, by, version, officer):
-        """Separate one report."""
-        triage.separate_report(report, by=by, version=version)
+    def undo(report, *, by, version, before):
+        """Separate one report, back into its state."""
+        triage.separate_report(report, by=by, version=version, back_to=before)
 
     @staticmethod
     def words(count):
@@ -105,8 +108,8 @@ class Join:
     def undone_words(count):
         """What is said when it is undone."""
         words = ngettext(
-            "%(count)s report stands alone again, as received.",
-            "%(count)s reports stand alone again, as received.",
+            "%(count)s report stands alone again, as before.",
+            "%(count)s reports stand alone again, as before.",
             count,
         )
         return words % {"count": count}
@@ -134,7 +137,7 @@ def do_to_all(deed, reports, *, by, session):
     """
     done, refusals = [], []
     for report in reports:
-        before = report.assignee_id
+        before = getattr(report, deed.kept) if deed.name in UNDONE else None
         try:
             deed.do(report, by=by)
         except DomainError as refusal:
@@ -165,15 +168,14 @@ def undo_last(session, *, by):
     kept = session.pop(SESSION_KEY)
     kind, rows = UNDONE[kept["name"]], kept["rows"]
     reports = Report.objects.select_related("area").defer("area__boundary").in_bulk([pk for pk, *_rest in rows])
-    officers = Person.objects.in_bulk([officer for *_rest, officer in rows if officer])
     done, refusals = 0, []
-    for pk, version, officer in rows:
+    for pk, version, before in rows:
         report = reports[pk]
         try:
             # Whoever gave a report away may have lost sight of it, so the rules of reading it cannot be asked.
             if not by.holds(*POLICE_ROLES, area=report.area):
                 raise MoveRefused(_("You no longer work in its area."))
-            kind.undo(report, by=by, version=version, officer=officers.get(officer))
+            kind.undo(report, by=by, version=version, before=before)
             done += 1
         except StaleReport:
             words = _("It has been changed since, so it stays as it is now.")
