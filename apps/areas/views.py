@@ -15,6 +15,7 @@ from apps.areas.selectors import search_places
 from apps.core.rate_limits import Limit, TooManyRequests, check
 
 LONGEST_QUERY = 120
+MOST_AREAS = 4
 TYPING = Limit("places", each=180, overall=20_000, seconds=60)
 
 
@@ -22,6 +23,7 @@ TYPING = Limit("places", each=180, overall=20_000, seconds=60)
 def places(request):
     """Answer `?q=` (and `area=` a slug) with up to 8 places as JSON: label, kind, area, longitude and latitude.
 
+    With `areas` the answer has up to 4 areas too: slug, label and kind.
     What a person types may be their own address, so the answer is kept by nobody (`no-store`) and logged nowhere.
     """
     try:
@@ -42,7 +44,11 @@ def places(request):
     area = Area.objects.filter(slug=slug).first() if slug else None
     if slug and area is None:
         return _refused(_("There is no area “%(slug)s”.") % {"slug": slug})
-    answer = JsonResponse({"results": [_as_json(entry) for entry in search_places(text, area=area)]})
+    found = {"results": [_as_json(entry) for entry in search_places(text, area=area)]}
+    if "areas" in request.GET:
+        named = Area.objects.named(text).defer("boundary", "centre")[:MOST_AREAS]
+        found["areas"] = [{"slug": area.slug, "label": area.name, "kind": area.get_kind_display()} for area in named]
+    answer = JsonResponse(found)
     answer["Cache-Control"] = "no-store"
     return answer
 

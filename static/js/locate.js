@@ -1,4 +1,4 @@
-// "Use my location": only where the browser can, and only when asked; it opens the map there.
+// "Use my location": only where the browser can, and only when asked; it opens the map there, to a hundred metres.
 
 const button = document.querySelector("[data-locate]");
 
@@ -8,7 +8,7 @@ if (button && "geolocation" in navigator) {
     button.disabled = true;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        location.href = `${button.dataset.locate}?at=${coords.latitude.toFixed(4)},${coords.longitude.toFixed(4)},16`;
+        location.href = `${button.dataset.locate}?at=${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)},16`;
       },
       () => {
         button.disabled = false;

@@ -25,6 +25,17 @@ def mlynova(areas):
     )
 
 
+def test_places_answers_with_areas_where_they_are_asked_for(mlynova, client):
+    client.cookies["language"] = "en"
+
+    answer = client.get(URL, {"q": "vyshn", "areas": ""}).json()
+
+    assert answer["areas"] == [
+        {"slug": "vyshnehrad-raion", "label": "Vyshnehrad Raion", "kind": "raion"},
+        {"slug": "vyshnehrad", "label": "Vyshnehrad", "kind": "hromada"},
+    ]
+
+
 def test_places_answers_in_the_language_of_the_page(mlynova, client):
     client.cookies["language"] = "en"
 

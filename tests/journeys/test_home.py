@@ -84,7 +84,7 @@ def test_place_found_by_name_opens_the_map_there(browse, town):
     page.wait_for_url("**/map/?*at=*")
     page.get_by_role("heading", level=1, name="Reports on the map").wait_for()
 
-    page.get_by_label("Area").focus()
+    page.get_by_role("combobox", name="Area").focus()
     page.keyboard.press("z")
     page.wait_for_url("**/map/?*area=zarichchia*")
     page.get_by_text("Showing 2 of 2").wait_for()
@@ -103,6 +103,15 @@ def test_place_found_by_name_opens_the_map_there(browse, town):
     page.get_by_text("Showing 1 of 1").wait_for()
     assert_accessible(page)
 
+    page.get_by_role("searchbox").fill("mlyn")
+    page.get_by_role("button", name="Mlynova St").wait_for()
+    assert_accessible(page)
+    page.get_by_role("searchbox").fill("vyshnehrad")
+    page.get_by_role("button", name="Vyshnehrad hromada").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/map/?*area=vyshnehrad&*")
+    assert page.evaluate("document.activeElement.id") == "map"
+
 
 def test_own_location_opens_the_map_there(browse, town):
     page = browse("/", language="en", geolocation={"latitude": 50.01, "longitude": 30.01}, permissions=["geolocation"])
@@ -110,6 +119,13 @@ def test_own_location_opens_the_map_there(browse, town):
     page.get_by_role("button", name="Use my location").click()
 
     page.wait_for_url("**/map/?*at=50.01*,30.01*,16*")
+    page.context.set_geolocation({"latitude": 50.01234, "longitude": 30.01678})
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Where I am").click()
+    page.wait_for_url("**/map/?*at=50.01200*30.01700*16*")
+    page.get_by_text("Showing 2 of 2").wait_for()
+    assert [url for url in asked if "50.0123" in url or "30.0167" in url] == []
 
 
 def test_first_page_shows_what_was_said_and_done(browse, town):

@@ -4,6 +4,7 @@ import { createMap } from "map/base";
 import { drawFound, followRows, onMove } from "map/found";
 import { outlinesOf } from "map/outlines";
 import { timeOf } from "map/time";
+import { findByName, showWhereIAm } from "map/ways";
 
 const { L } = window;
 const stage = document.querySelector("[data-reports]");
@@ -38,6 +39,13 @@ addEventListener("popstate", () => {
   refresh();
 });
 followRows(list, () => pins);
+findByName(map, document.querySelector("#map-search"), (slug, name) => {
+  const field = filter.elements.area;
+  field.value = slug;
+  if (field.value !== slug) field.append(new Option(name, slug, false, true));
+  openArea();
+});
+showWhereIAm(map, document.querySelector("#map-here"), document.querySelector("#map-said"));
 refresh();
 
 /** Where the map opens: the address ("at=lat,lng,zoom"), else the area. */
