@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from apps.attachments.services import make_safe
 from apps.core.forms import HumanForm
+from apps.notifications.models import Subscription
 from apps.notifications.services import outbox
 from apps.notifications.services.subscriptions import follow
 from apps.reports.enums import Status
@@ -16,7 +17,7 @@ from apps.reports.services.conversation import answer_reporter, ask_reporter, po
 from apps.reports.services.release import release_report
 from apps.reports.services.triage import acknowledge_report, decline_report, resolve_report
 from tests.attachments.pictures import encoded, quadrants
-from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
+from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 from tests.journeys.conftest import LOOKS, assert_accessible, assert_no_sideways_scroll
 
@@ -189,12 +190,16 @@ def test_a_circle_is_drawn_on_the_map(browse, olena, areas):
     page.get_by_role("button", name="Follow", exact=True).click()
 
     page.get_by_role("heading", name="A circle of 500 m on the map, “home”").wait_for()
+    drawn = Subscription.objects.get().centre
 
+    page.get_by_role("link", name="Move or resize").click()
+    page.locator(".follow-circle").wait_for(state="attached")
+    page.locator(".follow-canvas").click(position={"x": 420, "y": 220})
+    page.get_by_label("How far around").select_option("2000")
+    assert_accessible(page)
+    page.get_by_role("button", name="Save").click()
 
-def test_a_circle_is_found_by_name_without_a_script(browse, olena, areas):
-    GazetteerEntryFactory(area=areas.zarichchia, name_uk="Млинова вулиця", name_en="Mlynova Street")
-    page = browse("/follow/", person=olena, language="en", javascript=False)
-    page.get_by_label("Street, address or place").fill("mlynova")
-    page.get_by_role("button", name="Follow", exact=True).click()
-
-    page.get_by_role("heading", name="A circle of 500 m on the map").wait_for()
+    page.get_by_role("heading", name="A circle of 2000 m on the map, “home”").wait_for()
+    moved = Subscription.objects.get()
+    assert moved.centre != drawn
+    assert moved.radius == 2000

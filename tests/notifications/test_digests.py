@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from apps.events.models import Event
 from apps.notifications.enums import Pace, Reason, State, SubscriptionEvent
-from apps.notifications.models import Delivery, Digest
+from apps.notifications.models import Delivery, Digest, Subscription
 from apps.notifications.services import outbox
 from apps.notifications.services.digests import make_digests
-from apps.notifications.services.subscriptions import follow, save_preference
+from apps.notifications.services.subscriptions import change_pace, follow, save_preference, stop
 from apps.reports.services.conversation import post_public_update
 from apps.reports.services.schedules import announce_published
 from apps.reports.services.triage import resolve_report
@@ -102,3 +102,14 @@ def test_a_digest_leaves_out_what_is_no_longer_so(followed, iryna, smtp):
     digest.refresh_from_db()
     assert digest.state == State.DROPPED
     assert [mail for mail in smtp.accepted if mail.to == ["taras@example.org"]] == []
+
+
+@pytest.mark.parametrize(("changed_to", "left"), [(Pace.WEEKLY, Pace.OFF), (Pace.AT_ONCE, Pace.AT_ONCE)])
+def test_a_digest_stops_what_it_gathered_though_it_comes_less_often_now(followed, taras, changed_to, left):
+    subscription = Subscription.objects.get(subscriber__person=taras)
+    change_pace(subscription, changed_to)
+
+    stop(Delivery.objects.get(reason=Reason.DIGEST))
+
+    subscription.refresh_from_db()
+    assert subscription.pace == left

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,8 @@ from apps.core.encryption import blind_index
 from apps.core.errors import DomainError
 from apps.events import services as events
 from apps.events.enums import Audience
-from apps.notifications.enums import Follows, Pace, Reason, SubscriptionEvent
-from apps.notifications.models import Digest, Mute, Preference, Subscriber, Subscription
+from apps.notifications.enums import DIGEST_PACES, Follows, Pace, Reason, SubscriptionEvent
+from apps.notifications.models import Delivery, Digest, Mute, Preference, Subscriber, Subscription
 from apps.notifications.models.subscriptions import MOST_CIRCLES
 
 UNCONFIRMED_LIFE = timedelta(days=3)
@@ -156,14 +157,16 @@ def _followed(subscriber, *, report=None, area=None, **_circle):
 
 
 def _subscriptions_of(delivery):
-    """What a recipient follows at the pace of the digest that a delivery brought."""
+    """What a recipient follows at the pace of the digest that a delivery brought, or did when it was made."""
     digest = Digest.objects.filter(pk=delivery.event.subject_id).first()
-    rows = Subscription.objects.select_related("subscriber")
     if digest is None:
-        return rows.none()
+        return Subscription.objects.none()
+    gathered = Delivery.objects.filter(digest=digest).values("subscription")
+    rows = Subscription.objects.filter(Q(pace=digest.pace) | Q(pace__in=DIGEST_PACES, pk__in=gathered))
+    rows = rows.select_related("subscriber")
     if delivery.person_id:
-        return rows.filter(subscriber__person=delivery.person_id, pace=digest.pace)
-    return rows.filter(subscriber=delivery.recipient.partition(":")[2], pace=digest.pace)
+        return rows.filter(subscriber__person=delivery.person_id)
+    return rows.filter(subscriber=delivery.recipient.partition(":")[2])
 
 
 def _stop_digests(person):
@@ -171,6 +174,5 @@ def _stop_digests(person):
     preference = Preference.objects.filter(person=person).first() if person else None
     if preference is None:
         return
-    digests = (Pace.DAILY, Pace.WEEKLY)
-    off = {name: Pace.OFF for name in ("reports_pace", "work_pace") if getattr(preference, name) in digests}
+    off = {name: Pace.OFF for name in ("reports_pace", "work_pace") if getattr(preference, name) in DIGEST_PACES}
     save_preference(person, **off)
