@@ -269,8 +269,8 @@ class Report(AreaStamped, TimeStamped):
 
     @property
     def headline(self):
-        """The first words for a row of the desk; of a restricted report only its kind."""
-        if self.is_sealed:
+        """The first words for a row of the desk; of a restricted report, and of one that was erased, only its kind."""
+        if self.is_sealed or not self.open_words:
             return str(self.category)
         first = self.open_words.strip().split("\n")[0]
         return first if len(first) <= 90 else f"{first[:88].rsplit(' ', 1)[0]}…"
