@@ -61,7 +61,8 @@ class RedateAppealForm(ReportForm):
     @staticmethod
     def suggested(report):
         """The day that stands there now."""
-        return {"day": local_day(report.appeal.asked_at, zone=report.area.zone)}
+        appeal = getattr(report, "appeal", None)  # there is none in a form that was sent for another report
+        return {"day": local_day(appeal.asked_at, zone=report.area.zone)} if appeal else {}
 
 
 class ForwardAppealForm(ReportForm):
