@@ -110,7 +110,7 @@ def test_report_is_corrected_asked_about_solved_disputed_and_comes_back(
     resident.locator(".bubble-own img").wait_for()
 
     seen = officer.open(report)
-    seen.locator(".messages img").first.wait_for()
+    seen.locator(".conversation img").first.wait_for()
     officer.do(report, "resolve", said="Marked as solved.", outcome="Both lamps are new.")
 
     resident.goto(report.get_absolute_url())
