@@ -13,6 +13,7 @@ from tests.attachments.pictures import encoded, quadrants, taken_at
 from tests.factories.areas import GazetteerEntryFactory, SnapPointFactory
 from tests.journeys.conftest import assert_accessible, assert_no_sideways_scroll
 
+ENDING = {settings.DRAFT_COOKIE_NAME, settings.SESSION_COOKIE_NAME}  # with the browser, on a shared computer
 WORDS = "Два ліхтарі біля сходів не світять уже тиждень."
 
 
@@ -43,12 +44,18 @@ def choose(page, name, value):
     page.locator(f"label:has([name={name}][value={value}])").click()
 
 
-def write_until_you(page, *, photo=None, kind="street-light"):
-    """Answer everything up to the question about oneself, with a script."""
+def write_until_you(page, *, photo=None, first=None, kind="street-light"):
+    """Answer everything up to the question about oneself, with a script; a `first` photo shows the place as well."""
     choose(page, "danger", "no")
-    go_on(page)
-    page.locator("[name=q]").fill("Млин")
-    page.locator("#found label").first.click()
+    if first:
+        page.locator("[type=file]").set_input_files(first)
+        page.locator("#photo-place label").click()
+        go_on(page)
+        page.get_by_text("Позначка стоїть там, де зроблено фото.").wait_for()
+    else:
+        go_on(page)
+        page.locator("[name=q]").fill("Млин")
+        page.locator("#found label").first.click()
     go_on(page)
     choose(page, "category", kind)
     go_on(page)
@@ -84,22 +91,27 @@ def test_resident_files_a_report_with_a_photo(browse, town, olena, photo):
     page.locator(f'a[href="{report.get_absolute_url()}"]').first.wait_for()
 
 
-def test_anonymous_files_a_report_and_opens_it_by_the_code(browse, town):
+def test_anonymous_files_a_report_with_a_photo_first_on_a_shared_computer_and_opens_it(browse, town, photo):
     page = browse(reverse("reports:start"))
-    write_until_you(page, kind="drug-dealing")
+    page.locator("[name=shared]").check()
+    write_until_you(page, first=photo, kind="drug-dealing")
     choose(page, "how", "anonymous")
     go_on(page)
     page.get_by_text("Без точки на мапі").wait_for()
     go_on(page)
     code = page.locator("#secret-code").inner_text()
+    assert page.locator("[data-act=copy]").is_hidden()
     page.reload()
     assert page.locator("#secret-code").inner_text() == code
+    assert {cookie["expires"] for cookie in page.context.cookies() if cookie["name"] in ENDING} == {-1}
     page.get_by_role("link", name="Ввести секретний код").last.click()
     page.locator("[name=code]").fill(code.lower())
     go_on(page)
     page.get_by_text(WORDS).wait_for()
 
-    assert report_by_receipt(code).is_anonymous
+    report = report_by_receipt(code)
+    assert (report.is_anonymous, report.photos.count()) == (True, 1)
+    assert (round(report.point.y, 5), round(report.point.x, 5)) == (50.015, 30.005)
 
 
 def test_report_by_the_keyboard_alone_with_a_pin_on_the_map(browse, town):
