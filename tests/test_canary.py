@@ -36,7 +36,7 @@ PLANTED = {
     "reports.Report": {
         *("open_words", "open_answers", "open_place", "open_happened_text", "open_outcome", "sealed_words"),
         *("point", "sealed_identity"),
-        *("receipt_hash", "phone_index", "source_id", "hold_reason"),
+        *("receipt_hash", "phone_index", "email_index", "source_id", "hold_reason"),
         *("handover_number", "handover_contact", "consent_given_by"),
         *("public_title_uk", "public_title_en", "public_summary_uk", "public_summary_en"),  # until they are public
     },

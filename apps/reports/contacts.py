@@ -1,4 +1,4 @@
-"""How phone numbers of reporters are compared."""
+"""How phone numbers and e-mail addresses of reporters are compared."""
 
 import re
 
@@ -17,3 +17,9 @@ def phone_index(phone):
     """Return the keyed hash by which a phone number is found, or "" for what is none."""
     digits = phone_digits(phone)
     return blind_index(f"phone {digits}") if digits else ""
+
+
+def email_index(email):
+    """Return the keyed hash by which an e-mail address is found, or "" for what is none."""
+    address = email.strip().casefold()
+    return blind_index(f"email {address}") if "@" in address else ""

@@ -12,7 +12,7 @@ from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.references import normalise_reference
 from apps.events.models import Event
-from apps.reports.contacts import phone_digits, phone_index
+from apps.reports.contacts import email_index, phone_digits, phone_index
 from apps.reports.deadlines import REOPEN_TERM
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity, Status
 from apps.reports.search import MOST_WORDS, SearchedText, says
@@ -72,6 +72,13 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         theirs = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
         people = Person.objects.exclude(phone="").alias(digits=theirs).filter(digits__endswith=digits)
         return self.filter(Q(phone_index=phone_index(phone)) | Q(reporter__in=people.values("pk")))
+
+    def with_email(self, email):
+        """Those whose reporter left this e-mail address with the report, or has it in their account."""
+        if not (found := email_index(email)):
+            return self.none()
+        people = Person.objects.filter(email__iexact=email.strip())
+        return self.filter(Q(email_index=found) | Q(reporter__in=people.values("pk")))
 
     def identified(self):
         """Those from which somebody can still be found: by account, by contacts or by a secret code."""

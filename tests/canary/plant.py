@@ -205,6 +205,7 @@ def _plant_report(planted, tools, release, sensitivity, status):
         planted.remember(report.secret_code, f"secret code, {kind}")
         planted.remember(report.receipt_hash, f"hash of the code, {kind}")
         planted.remember(report.phone_index, f"hash of the number, {kind}")
+        planted.remember(report.email_index, f"hash of the address, {kind}")
     for cut in (round, math.floor):
         planted.remember(_place(*point.coords, cut), f"exact place, {kind}")
     planted.remember(z_order(*point.coords), f"key of the exact place, {kind}")

@@ -6,8 +6,10 @@ from django.urls import reverse
 from apps.core.errors import DomainError
 from apps.events.models import AuditEntry, Event
 from apps.reports.enums import ReportEvent, Sensitivity
-from apps.reports.services.contacts import find_by_phone, open_contact
+from apps.reports.models import Report
+from apps.reports.services.contacts import find_by_phone, open_contact, others_by_contact
 from apps.reports.services.conversation import answer_reporter
+from apps.reports.services.erasure import erase_report
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -123,3 +125,50 @@ def test_the_page_finds_by_phone_and_keeps_the_number_out_of_addresses(client_fo
         .count(report.reference)
         == 0
     )
+
+
+# -- others of the same person ---------------------------------------------------------------------------------------
+
+
+def test_others_with_the_same_contact_are_found_with_a_trace(areas, olena, iryna):
+    olena.phone = "067 123 45 67"
+    olena.save()
+    report = make_report(areas.zarichchia, identity={"phone": "+380671234567", "email": "H.Bila@example.org"})
+    by_phone = make_report(areas.zarichchia, identity={"phone": "(067) 123 45 67"})
+    by_email = make_report(areas.zarichchia, identity={"email": "h.bila@EXAMPLE.org "})
+    by_account = make_report(areas.zarichchia, reporter=olena)
+    make_report(areas.zarichchia, identity={"phone": "067 123 45 68", "email": "other@example.org"})
+    make_report(areas.stare_misto, identity={"phone": "067 123 45 67"})
+
+    found = others_by_contact(report, by=iryna, reason="Who is calling")
+
+    assert found == [by_account, by_email, by_phone]
+    assert [other.contact_openings.get().reason for other in found] == ["Who is calling"] * 3
+    assert not report.contact_openings.exists()
+
+
+def test_those_of_the_same_account_are_known_without_a_trace(areas, olena, iryna):
+    report, other = (make_report(areas.zarichchia, reporter=olena) for _time in range(2))
+
+    assert others_by_contact(report, by=iryna, reason="Who is calling") == []
+    assert not other.contact_openings.exists()
+
+
+def test_no_other_is_found_by_contacts_that_were_erased(areas, iryna):
+    report, other = (make_report(areas.zarichchia, identity={"email": "h.bila@example.org"}) for _time in range(2))
+    erase_report(other)
+
+    assert others_by_contact(report, by=iryna, reason="Who is calling") == []
+    assert Report.objects.get(pk=other.pk).email_index == ""
+
+
+def test_the_page_looks_for_others_only_when_it_is_asked(client_for, areas, iryna):
+    report, other = (make_report(areas.zarichchia, identity={"phone": "0501112233"}) for _time in range(2))
+    client, address = client_for(iryna), reverse("reports_staff:contacts", args=[report.reference])
+    asked = {"version": report.version, "reason": "To ask which stairs"}
+
+    pages = [client.post(address, asked | more).content.decode() for more in ({}, {"others": "on"})]
+
+    # The queue beside the report names both: a link below the contacts has no query.
+    assert [f'/{other.reference}/">' in page for page in pages] == [False, True]
+    assert other.contact_openings.count() == 1

@@ -16,7 +16,7 @@ from apps.areas.models import AreaStamped, SnapPoint
 from apps.core.encryption import decrypt, encrypt, new_data_key
 from apps.core.models import TimeStamped
 from apps.core.references import new_reference
-from apps.reports.contacts import phone_index
+from apps.reports.contacts import email_index, phone_index
 from apps.reports.enums import (
     OPEN_STATUSES,
     STATE_GROUPS,
@@ -103,6 +103,7 @@ class Report(AreaStamped, TimeStamped):
     data_key = models.BinaryField(default=new_data_key, null=True, editable=False)
     sealed_identity = models.BinaryField(default=bytes, editable=False)
     phone_index = models.CharField(max_length=64, blank=True, editable=False)
+    email_index = models.CharField(max_length=64, blank=True, editable=False)
     receipt_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.WEB)
@@ -184,6 +185,7 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["hromada", "-submitted_at", "-id"], name="report_by_hromada"),
             models.Index(fields=["neighbourhood", "-submitted_at", "-id"], name="report_by_place"),
             models.Index(fields=["phone_index"], name="report_by_phone", condition=~models.Q(phone_index="")),
+            models.Index(fields=["email_index"], name="report_by_email", condition=~models.Q(email_index="")),
             models.Index(fields=["map_key"], name="report_map", condition=_ON_MAP),
             models.Index(fields=["desk_key"], name="report_desk_map", condition=_OPEN),
             models.Index(fields=["due_at", "id"], name="report_due", condition=_OPEN),
@@ -290,6 +292,7 @@ class Report(AreaStamped, TimeStamped):
         kept = {name: value for name, value in values.items() if value}
         self.sealed_identity = encrypt(self.data_key, json.dumps(kept, ensure_ascii=False)) if kept else b""
         self.phone_index = phone_index(kept.get("phone", ""))
+        self.email_index = email_index(kept.get("email", ""))
 
     @property
     def state_group(self):

@@ -12,6 +12,7 @@ from apps.reports.models import ContactOpening, Report
 from apps.reports.selectors import contact_of
 
 MOST_FOUND = 50
+MOST_OTHERS = 5
 
 
 def find_by_phone(phone, *, by, reason):
@@ -27,6 +28,23 @@ def find_by_phone(phone, *, by, reason):
     found = list(given[:MOST_FOUND])
     for report in found:
         _leave_trace(report, by=by, reason=reason)
+    return found
+
+
+def others_by_contact(report, *, by, reason):
+    """Return the newest five other reports at this person's desk that have the same phone number or e-mail address.
+
+    That one person wrote them, is learnt from what was left with each: each bears the trace that its reporter sees.
+    Those of the reporter's own account are known without it and are left out. Raises DomainError without a reason.
+    """
+    reason, known = _checked(reason), contact_of(report)
+    desk = Report.objects.handled_by(by).exclude(pk=report.pk)
+    if report.reporter_id is not None:
+        desk = desk.exclude(reporter=report.reporter_id)
+    same = desk.with_phone(known.get("phone", "")) | desk.with_email(known.get("email", ""))
+    found = list(same.for_list().order_by("-submitted_at", "-pk")[:MOST_OTHERS])
+    for other in found:
+        _leave_trace(other, by=by, reason=reason)
     return found
 
 

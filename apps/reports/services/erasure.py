@@ -45,6 +45,7 @@ _ERASED = {
     "happened_on": None,
     "reporter": None,
     "phone_index": "",
+    "email_index": "",
     "receipt_hash": None,
     "source_id": None,
     "satisfaction": None,

@@ -374,6 +374,11 @@ class ContactForm(ReportForm):
         max_length=200,
         error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
     )
+    others = forms.BooleanField(
+        label=gettext_lazy("Look for other reports with the same phone or e-mail"),
+        help_text=gettext_lazy("Each one found notes it too, with this reason."),
+        required=False,
+    )
 
 
 class PhoneForm(forms.Form):

@@ -25,7 +25,7 @@ from apps.reports.services import contacts, conversation
 from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.case import case_as_pdf
 from apps.reports.staff.composer import MessageForm
-from apps.reports.staff.context import others_of_reporter, same_kind_near
+from apps.reports.staff.context import Others, others_of_reporter, same_kind_near
 from apps.reports.staff.export import export_queue
 from apps.reports.staff.forms import ContactForm, ReleaseForm
 from apps.reports.staff.queue import MOST_NEW, Queue
@@ -177,10 +177,12 @@ def open_contacts(request, reference):
     if not form.is_valid():
         return _page(request, report, status=422, contact_form=form)
     try:
-        found = contacts.open_contact(report, by=request.user, reason=form.cleaned_data["reason"])
+        asked = {"by": request.user, "reason": form.cleaned_data["reason"]}
+        found = contacts.open_contact(report, **asked)
+        same = Others(contacts.others_by_contact(report, **asked)) if form.cleaned_data["others"] else None
     except DomainError as refusal:
         return _refused(request, reference, refusal, form, contact_form=form)
-    return _page(request, report, contact=found)
+    return _page(request, report, contact=found, same_contact=same)
 
 
 @require_safe
