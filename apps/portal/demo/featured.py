@@ -28,7 +28,7 @@ from apps.reports.services.split import split_report
 SECRET_CODE = "7K3M-Q9TD-X2WB-4HNA"  # noqa: S105 - published on purpose
 # The number plates of the three cars
 COVERED = ((0.16, 0.74, 0.26, 0.79), (0.47, 0.74, 0.57, 0.79), (0.78, 0.74, 0.88, 0.79))
-LAMP, CROSSING, DEALING, RAILING = "KV47-RM93", "HT93-NW47", "DX64-QK37", "TW63-HK94"
+LAMP, CROSSING, DEALING, RAILING, PAVING = "KV47-RM93", "HT93-NW47", "DX64-QK37", "TW63-HK94", "TW63-HK47"
 
 
 def make_featured_reports(hromada, people):
@@ -172,7 +172,26 @@ def _dealing(hromada, people, clock, now):
 
 
 def _railing(hromada, people, clock, now):
-    """Told by an old lady in the library, and taken down there."""
+    """Told by an old lady in the library, and taken down there; some weeks before she had telephoned."""
+    lady = {
+        "name": "Марія Степанівна Гук",
+        "phone": "050 000 17 04",
+        "safe_contact": "Телефонувати до обіду, говорити голосно.",
+    }
+    clock.moment = now - timedelta(days=19, hours=3)
+    earlier = file_report(
+        hromada,
+        "road-hazard",
+        "Mlynova",
+        words="Перед бібліотекою хитається плитка, після дощу з-під неї бризкає, а взимку тут ковзатимуться.",
+        recurrence=Recurrence.LASTING,
+        channel=Channel.PHONE,
+        identity=lady,
+        by=people["iryna"],
+        reference=PAVING,
+    )
+    clock.moment += timedelta(days=4)
+    triage.resolve_report(earlier, by=people["iryna"], outcome="Плитку переклали. Дякую, пані Маріє.")
     clock.moment = now - timedelta(days=1, hours=5)
     report = file_report(
         hromada,
@@ -181,11 +200,7 @@ def _railing(hromada, people, clock, now):
         words="На східцях до аптеки відламані поручні. Учора я ледь не впала, а з паличкою інакше не пройти.",
         recurrence=Recurrence.LASTING,
         channel=Channel.IN_PERSON,
-        identity={
-            "name": "Марія Степанівна Гук",
-            "phone": "050 000 17 04",
-            "safe_contact": "Телефонувати до обіду, говорити голосно.",
-        },
+        identity=lady,
         by=people["halyna"],
         reference=RAILING,
     )

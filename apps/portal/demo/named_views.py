@@ -13,6 +13,6 @@ def make_demo_named_views(hromada, people):
         (bohdan, hromada, "Без виконавця", {"tab": "open", "assignee": "nobody"}),
         (bohdan, hromada, "Реєстрація 24 год", {"tab": "open", "registration": "on"}),
         (iryna, None, "Мої відповіді", {"tab": "open", "assignee": "me", "unread": "on"}),
-        (iryna, None, "Шум у Заріччі", {"tab": "all", "area": "zarichchia", "kind": "noise"}),
+        (iryna, None, "Шум у Заріччі", {"tab": "all", "area": "zarichchia", "kind": "noise", "map": "1"}),
     ):
         save_view(NamedView(area=area, name=name, query=urlencode(filters)), by=by)

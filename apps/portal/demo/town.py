@@ -10,6 +10,7 @@ from apps.portal.demo.featured import make_featured_reports
 from apps.portal.demo.followed import make_followed_reports
 from apps.portal.demo.following import make_demo_following
 from apps.portal.demo.geography.load import load_town
+from apps.portal.demo.leaving import make_demo_handover
 from apps.portal.demo.named_views import make_demo_named_views
 from apps.portal.demo.people import make_demo_people
 from apps.portal.demo.referred import make_referred_reports
@@ -35,6 +36,7 @@ def make_demo_town(*, reports=700, say=lambda words: None):
     say(f"{reports} reports of eighteen months")
     make_demo_reports(hromada, [people[key] for key in RESIDENTS], count=reports, untouched=14)
     make_featured_reports(hromada, people)
+    make_demo_handover(hromada, people, since=since)
     make_demo_templates(hromada, people)
     make_demo_named_views(hromada, people)
     make_followed_reports(hromada, people)
