@@ -63,12 +63,11 @@ def _released(area):
 def bounds_of(area=None):
     """Return the [west, south, east, north] degrees of the map of an area or of the whole portal; False without any.
 
-    A minute old at most.
+    It is the map of what was released of the last ninety days. A minute old at most.
     """
+    lately = _released(area).filter(public_day__gte=timezone.localdate() - PERIOD)
     return caches["recomputed"].get_or_set(
-        f"portal.bounds.{area.pk if area else 0}",
-        lambda: viewport.bounds_of(PublicReport.objects.all(), area) or False,
-        KEPT_SECONDS,
+        f"portal.bounds.{area.pk if area else 0}", lambda: viewport.bounds_of(lately, area) or False, KEPT_SECONDS
     )
 
 

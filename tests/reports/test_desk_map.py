@@ -105,6 +105,16 @@ def test_map_beside_the_queue_is_loaded_only_when_the_address_asks(client_for, a
     assert "50.0077" not in with_map
 
 
+def test_desk_map_opens_around_its_reports(client_for, areas, iryna):
+    def bounds():
+        return client_for(iryna).get(reverse("desk_map:page")).context["bounds"]
+
+    assert bounds() == [30.0, 50.0, 30.02, 50.02]  # none: her beat
+    make_report(areas.zarichchia, point=HERE)
+    make_report(areas.zarichchia, point=Point(30.015, 50.011, srid=4326))
+    assert bounds() == [30.0123, 50.0077, 30.015, 50.011]
+
+
 @pytest.mark.parametrize("name", ["data", "rows"])
 def test_desk_map_query_count_does_not_grow(client_for, areas, iryna, name):
     client = client_for(iryna)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from apps.reports.enums import Sensitivity
 from apps.reports.map.keys import cell_centre, covering, ranges, ranges_of, z_order
@@ -182,6 +183,33 @@ def test_map_page_query_count_does_not_grow(released, client, monkeypatch, djang
         released(30.011 + number / 1000, 50.01)
     with django_assert_num_queries(5):
         client.get(reverse("reports:map"))
+
+
+def test_map_opens_around_the_reports_of_its_filter(released, client):
+    def start(**asked):
+        return client.get(reverse("reports:map"), asked).context["start"]
+
+    assert start() == [30.0, 50.0, 30.04, 50.02]  # nothing released: the hromada
+    for lon, lat in ((30.005, 50.011), (30.015, 50.016)):
+        released(lon, lat)
+    assert start(area="vyshnehrad") == [30.005, 50.011, 30.015, 50.016]
+    assert start(area="stare-misto") == [30.02, 50.0, 30.04, 50.02]
+    assert start(state="solved") == [30.0, 50.0, 30.04, 50.02]
+
+
+def test_map_says_its_filter_in_words_for_paper(client, areas):
+    client.cookies["language"] = "en"
+
+    def words(**asked):
+        said = client.get(reverse("reports:map"), asked).context["said"]
+        with override("en"):
+            return [str(words) for _label, words in said]
+
+    assert words() == ["all", "any", "90 days", "all"]
+    dates = {"period": "dates", "since": "2020-04-01", "until": "2020-04-21"}
+    said = ["all", "late", "1\u00a0April 2020 – 21\u00a0April 2020", "Zarichchia"]
+    assert words(area="zarichchia", state="late", **dates) == said
+    assert words(period="nonsense") == ["all", "any", "90 days", "all"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from apps.reports.map.answers import found_by, tiles_of
 from apps.reports.map.filters import Unclear
 from apps.reports.map.keys import ranges_of
 from apps.reports.map.live import LiveRows
-from apps.reports.map.viewport import POINTS_ZOOM, desk_card_of
+from apps.reports.map.viewport import POINTS_ZOOM, desk_card_of, extent_of
 from apps.reports.models import Report
 from apps.reports.staff.queue import Queue, police_areas
 from apps.reports.views.staff import for_police
@@ -22,11 +22,9 @@ CARDS = 20
 @require_safe
 @for_police
 def desk_map(request):
-    """Answer with the map, opened around the reader's areas, and the way to the queue, its twin as a list."""
-    boxes = [area.boundary.extent for area in _with_boundary(police_areas(request.user))]
-    edges = list(zip(*boxes, strict=True))
-    bounds = [min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])] if edges else None
+    """Answer with the map, opened around its reports, and the way to the queue, its twin as a list."""
     handled = Report.objects.handled_by(request.user).open()
+    bounds = extent_of(handled, "point") or extent_of(_areas_of(request.user), "boundary")
     unplaced = handled.filter(desk_key__isnull=True).count()
     return render(request, "reports/staff/map.html", {"bounds": bounds, "unplaced": unplaced})
 
@@ -70,5 +68,5 @@ def _asked_for(request, most):
     return [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:most]]
 
 
-def _with_boundary(areas):
-    return Area.objects.filter(pk__in=[area.pk for area in areas], boundary__isnull=False)
+def _areas_of(user):
+    return Area.objects.filter(pk__in=[area.pk for area in police_areas(user)])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
 from apps.areas.selectors import areas_unfolded, as_choices
+from apps.core.dates import date_in_words
 from apps.reports.enums import OPEN_STATUSES, StateGroup
 from apps.reports.models import Category, PublicReport
 
@@ -89,6 +90,20 @@ class MapFilter(forms.Form):
     def is_by_dates(self):
         """Whether the period is said by days."""
         return self.data["period"] == DATES
+
+    @property
+    def in_words(self):
+        """[(label, what was chosen in it)] of a readable filter, as paper tells it."""
+        chosen = self.cleaned_data
+        states, periods = dict(self.fields["state"].choices), dict(self.fields["period"].choices)
+        since, until = (date_in_words(day) if day else "…" for day in (chosen["since"], chosen["until"]))
+        words = {
+            "kind": chosen["kind"] or self.fields["kind"].empty_label,
+            "state": states[chosen["state"]],
+            "period": f"{since} – {until}" if self.is_by_dates else periods[chosen["period"]],
+            "area": chosen["area"] or self.fields["area"].empty_label,
+        }
+        return [(self.fields[name].label, words[name]) for name in CHOICES]
 
     @property
     def chosen_area(self):

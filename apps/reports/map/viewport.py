@@ -57,16 +57,21 @@ def _point(key, reference, category, code):
 
 
 def bounds_of(reports, area=None):
-    """Return the [west, south, east, north] degrees with which a map opens: around an area, else around the reports.
+    """Return the [west, south, east, north] degrees with which a map opens: around the reports, else around an area.
 
     Without either, around the first hromada; None on a portal that has no boundary at all.
     """
-    around = None if area else reports.aggregate(box=Extent("public_place__point"))["box"]
-    if around is None:
-        areas = Area.objects.filter(pk=area.pk) if area else Area.objects.filter(kind=AreaKind.HROMADA)
-        first = areas.filter(boundary__isnull=False).order_by("path")[:1]
-        around = Area.objects.filter(pk__in=first.values("pk")).aggregate(box=Extent("boundary"))["box"]
-    return list(around) if around else None
+    if around := extent_of(reports, "public_place__point"):
+        return around
+    areas = Area.objects.filter(pk=area.pk) if area else Area.objects.filter(kind=AreaKind.HROMADA)
+    first = areas.filter(boundary__isnull=False).order_by("path")[:1]
+    return extent_of(Area.objects.filter(pk__in=first.values("pk")), "boundary")
+
+
+def extent_of(rows, shape):
+    """Return the [west, south, east, north] degrees around a shape of some rows, or None without any."""
+    box = rows.aggregate(box=Extent(shape))["box"]
+    return list(box) if box else None
 
 
 def desk_card_of(report):

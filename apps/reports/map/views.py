@@ -45,6 +45,7 @@ def public_map(request):
     cursor = request.GET.get("page", "")
     context = {
         "filter": asked,
+        "said": read.in_words,
         "page": KeysetPage(listed.for_list(), fields=("-published_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
         **counts_of(read),
         "shown": count_within(read, tiles) if tiles else None,

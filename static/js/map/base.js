@@ -13,6 +13,7 @@ import { paintTile, palette } from "map/paint";
 const { L } = window;
 const settings = document.querySelector('meta[name="map"]').dataset;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const AROUND = 16; // how close a map opens around what may be a single place
 const SVG = "http://www.w3.org/2000/svg";
 let ground = null;
 
@@ -89,7 +90,7 @@ export function createMap(element, { center, zoom = 15, bounds, interactive = tr
     element.setAttribute("role", "img");
     element.removeAttribute("tabindex");
   }
-  if (bounds) map.fitBounds(bounds, { animate: false });
+  if (bounds) map.fitBounds(bounds, { animate: false, maxZoom: AROUND });
   else map.setView(center, zoom, { animate: false });
   map.groundReady = addGround(map);
   return map;

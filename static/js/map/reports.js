@@ -1,8 +1,9 @@
 // The public map: clusters that open, pins close in, and the list beside it in step with what is shown.
 
-import { createMap } from "map/base";
+import { AROUND, createMap } from "map/base";
 import { drawFound, followRows, onMove } from "map/found";
 import { outlinesOf } from "map/outlines";
+import { isPrinting, printable } from "map/paper";
 import { timeOf } from "map/time";
 import { findByName, showWhereIAm } from "map/ways";
 
@@ -45,6 +46,7 @@ findByName(map, document.querySelector("#map-search"), (slug, name) => {
   if (field.value !== slug) field.append(new Option(name, slug, false, true));
   openArea();
 });
+printable(map);
 showWhereIAm(map, document.querySelector("#map-here"), document.querySelector("#map-said"));
 refresh();
 
@@ -81,7 +83,7 @@ async function unfold() {
 async function openArea() {
   const bounds = await unfold();
   map.closePopup();
-  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]]);
+  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { maxZoom: AROUND });
   else refresh();
 }
 
@@ -104,7 +106,7 @@ function query() {
 /** Ask for what is shown now, a moment after the last movement. */
 function refresh() {
   clearTimeout(waiting);
-  waiting = setTimeout(load, 120);
+  if (!isPrinting()) waiting = setTimeout(load, 120);
 }
 
 async function load() {
