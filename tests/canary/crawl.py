@@ -3,7 +3,7 @@
 import html
 import itertools
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from django.urls import URLPattern, get_resolver
 
@@ -173,7 +173,7 @@ class Crawl:
         self.statuses.setdefault(path, answer.status_code)
         text = b"".join(answer if answer.streaming else [answer.content]).decode("utf-8", "replace")
         said = f"{text}\n{dict(answer.headers)}\n{answer.cookies.output()}"
-        told = set(self.planted.found_in(said)) - set(self.planted.found_in(path))  # who asks with it knows it
+        told = set(self.planted.found_in(said)) - set(self.planted.found_in(unquote(path)))  # who asks with it knows it
         self.leaks += [f"{path}: {where}" for where in sorted(told)]
         self.texts.append(text)
         self.links |= self._links_of(path, text, answer.get("Location", ""))
