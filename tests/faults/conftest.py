@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.faults.nursery import Nursery
 from tests.faults.sink import Sink
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,7 @@ def start(environment):
             [sys.executable, "-m", module, *arguments],
             cwd=CHECKOUT,
             env=environment | variables,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -55,6 +57,28 @@ def start(environment):
     for process in running:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture(scope="session")
+def nursery():
+    """Where relays come from."""
+    with Nursery(CHECKOUT) as running:
+        yield running
+
+
+@pytest.fixture
+def start_relay(environment, nursery):
+    """Return `start_relay(**variables)`: a relay as a process of its own, ended with the test at the latest."""
+    running = []
+
+    def run(**variables):
+        running.append(nursery.begin(environment | variables))
+        return running[-1]
+
+    yield run
+    for relay in running:
+        relay.kill()
+        relay.wait()
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from pathlib import Path
 from django.db import transaction
 
 from apps.events import services as events
+from apps.notifications.services import outbox
 
-MOMENTS = ("before DATA", "after 250", "before commit", "before the mark")
+MOMENTS = ("before DATA", "after 250", "before commit", "before the mark", "before the claim")
 
 
 class Saboteur:
@@ -24,6 +25,8 @@ class Saboteur:
     def enter(self):
         """Wait in this process for the moments."""
         data, leave, mark = smtplib.SMTP.data, transaction.Atomic.__exit__, events.mark_fanned_out
+        claim = outbox._claim
+        self._claiming = False
 
         def send_data(client, message):
             self._at("before DATA")
@@ -35,14 +38,22 @@ class Saboteur:
         def leave_transaction(atomic, kind, value, trace):
             if kind is None:
                 self._at("before commit")
+                if self._claiming:
+                    self._at("before the claim")
             return leave(atomic, kind, value, trace)
 
         def mark_fanned_out(taken):
             self._at("before the mark")
             mark(taken)
 
+        def take_one(channel_names):
+            self._claiming = True
+            delivery = claim(channel_names)
+            self._claiming = False
+            return delivery
+
         smtplib.SMTP.data, transaction.Atomic.__exit__ = send_data, leave_transaction
-        events.mark_fanned_out = mark_fanned_out
+        events.mark_fanned_out, outbox._claim = mark_fanned_out, take_one
 
     def _at(self, moment):
         # A forked process would otherwise repeat the chances of its twin.

@@ -11,6 +11,7 @@ from apps.reports.models import Report
 from tests.factories.accounts import PersonFactory
 from tests.factories.notifications import mails
 from tests.factories.reports import CategoryFactory, open_complete_drafts
+from tests.faults.redis import Redis
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,28 +26,54 @@ def broken_redis(request):
         yield f"redis://127.0.0.1:{listener.getsockname()[1]}"
 
 
-def test_recording_with_a_broken_redis_is_fast_and_the_relay_delivers(broken_redis, sink, start, eventually):
+def test_recording_with_a_broken_redis_is_fast_and_the_relay_delivers(
+    broken_redis, sink, start, start_relay, eventually
+):
     PersonFactory()
 
     recorder = start("tests.faults.recorder_process", REDIS_URL=broken_redis)
-    seconds, failures = recorder.communicate(timeout=60)[0].split()
-    start("tests.faults.relay_process", REDIS_URL=broken_redis)
+    said = [line.split() for line in recorder.communicate("\n" * 3, timeout=60)[0].splitlines()]
+    start_relay(REDIS_URL=broken_redis)
 
-    assert float(seconds) < 0.5
-    assert failures == "3"
+    assert statistics.median(float(seconds) for seconds, _failures in said) < 0.5  # the first is slow, or the machine
+    assert said[-1][1] == "3"
     eventually(lambda: mails().filter(state=State.SENT).count() == 3)
     assert len(sink.letters) == 3
 
 
+def test_twenty_restarts_of_redis_hold_nobody_up_and_lose_nothing(sink, start, start_relay, eventually):
+    PersonFactory()
+    seconds = []
+    with Redis() as redis:
+        recorder = start("tests.faults.recorder_process", REDIS_URL=redis.url)
+        start_relay(REDIS_URL=redis.url)
+
+        def happen():
+            recorder.stdin.write("\n")
+            recorder.stdin.flush()
+            seconds.append(float(recorder.stdout.readline().split()[0]))
+
+        for _ in range(20):
+            redis.kill()
+            happen()
+            redis.start()
+            happen()
+            redis.flush()
+
+    eventually(lambda: mails().filter(state=State.SENT).count() == 40)
+    assert len(sink.letters) == len(set(sink.message_ids)) == 40
+    assert sorted(seconds)[-3] < 0.5
+
+
 def test_sending_a_report_with_a_broken_redis_is_fast_and_its_mail_goes_out(
-    broken_redis, sink, start, eventually, areas, police
+    broken_redis, sink, start, start_relay, eventually, areas, police
 ):
     category = CategoryFactory()
     drafts = open_complete_drafts(3, area=areas.zarichchia, category=category)
 
     sender = start("tests.faults.submit_process", *drafts, REDIS_URL=broken_redis)
     sent = json.loads(sender.communicate(timeout=60)[0])
-    start("tests.faults.relay_process", REDIS_URL=broken_redis)
+    start_relay(REDIS_URL=broken_redis)
 
     assert statistics.median(sent["seconds"]) < 0.5  # one of three may be slow: the process has just begun
     assert sent["failures"] == 3

@@ -14,8 +14,6 @@ from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RELAY = "tests.faults.relay_process"
-
 
 @pytest.fixture
 def event():
@@ -28,29 +26,15 @@ def all_sent(count):
     return lambda: list(mails().values_list("state", flat=True)) == [State.SENT] * count
 
 
-def test_killed_before_the_mail_left_it_goes_once(event, sink, start, eventually):
-    sink.hold("RCPT")
-    first = start(RELAY)
-    sink.wait_until_holding()
-    first.send_signal(signal.SIGKILL)
-    first.wait()
-    sink.release()
-
-    start(RELAY)
-
-    eventually(all_sent(1))
-    assert len(sink.letters) == 1
-
-
-def test_killed_after_acceptance_it_goes_twice_with_one_message_id(event, sink, start, eventually):
+def test_killed_after_acceptance_it_goes_twice_with_one_message_id(event, sink, start_relay, eventually):
     sink.hold("DATA")
-    first = start(RELAY)
+    first = start_relay()
     sink.wait_until_holding()
     first.send_signal(signal.SIGKILL)
     first.wait()
     sink.release()
 
-    start(RELAY)
+    start_relay()
 
     eventually(all_sent(1))
     assert len(sink.letters) == 2
@@ -58,18 +42,29 @@ def test_killed_after_acceptance_it_goes_twice_with_one_message_id(event, sink, 
     assert mails().get().attempt == 2
 
 
+@pytest.mark.parametrize("moment", ["before commit", "before the claim", "before DATA"])
+def test_killed_before_a_commit_or_the_mail_it_goes_once(event, sink, start_relay, eventually, moment):
+    assert start_relay(KILL_AT=moment).wait(30) == -signal.SIGKILL
+    assert sink.letters == []
+
+    start_relay()
+
+    eventually(all_sent(1))
+    assert len(sink.letters) == 1
+
+
 @pytest.fixture
-def stopped_beyond_its_lease(event, sink, start, eventually):
+def stopped_beyond_its_lease(event, sink, start_relay, eventually):
     """Return `stopped(**variables)`: a sender stops, another one sends the mail, the first one wakes and is refused."""
 
     def stopped(**variables):
         sink.hold("RCPT")
         sink.recipient_answers = ["550 no"]  # what the held sender will hear in the end
-        first = start(RELAY, **variables)
+        first = start_relay(**variables)
         sink.wait_until_holding()
         first.send_signal(signal.SIGSTOP)
         sink.recipient_answers = []
-        start(RELAY)
+        start_relay()
         eventually(all_sent(1))
         sink.release()
         first.send_signal(signal.SIGCONT)
@@ -94,12 +89,12 @@ def test_without_the_fence_a_sender_that_wakes_denies_what_another_has_sent(stop
 
 
 @pytest.fixture
-def killed_in_fan_out(event, start, eventually):
+def killed_in_fan_out(event, start_relay, eventually):
     """Return `killed(**variables)`: one dies between deliveries and the mark on the event, another goes on."""
 
     def killed(**variables):
-        assert start(RELAY, KILL_AT="before the mark", **variables).wait(30) == -signal.SIGKILL
-        start(RELAY, **variables)
+        assert start_relay(KILL_AT="before the mark", **variables).wait(30) == -signal.SIGKILL
+        start_relay(**variables)
         eventually(lambda: not Event.objects.unfanned().exists() and not mails().exclude(state=State.SENT))
 
     return killed
@@ -128,17 +123,17 @@ def test_without_one_transaction_and_the_constraint_a_killed_fan_out_tells_twice
 
 @pytest.mark.parametrize("fault", ["hang", "cut"])
 def test_a_sender_whose_database_goes_away_after_the_mail_is_followed_by_another(
-    event, environment, sink, start, eventually, fault
+    event, environment, sink, start_relay, eventually, fault
 ):
     port = connection.settings_dict["PORT"]
     with Proxy(port) as proxy:
         address = environment["DATABASE_URL"].replace(f":{port}/", f":{proxy.port}/")
         sink.hold("DATA")
-        first = start(RELAY, DATABASE_URL=address)
+        first = start_relay(DATABASE_URL=address)
         sink.wait_until_holding()
         getattr(proxy, fault)()
         sink.release()
-        start(RELAY)
+        start_relay()
         eventually(all_sent(1))
 
         proxy.pass_on()
@@ -148,22 +143,22 @@ def test_a_sender_whose_database_goes_away_after_the_mail_is_followed_by_another
     assert (len(sink.letters), len(set(sink.message_ids)), mails().get().attempt) == (2, 1, 2)
 
 
-def test_competing_senders_send_each_mail_once(sink, start, eventually):
+def test_competing_senders_send_each_mail_once(sink, start_relay, eventually):
     people = [person.pk for person in PersonFactory.create_batch(40)]
     EventFactory(data={"people": people})
 
     for _ in range(3):
-        start(RELAY)
+        start_relay()
 
     eventually(all_sent(40))
     assert len(sink.letters) == len(set(sink.message_ids)) == 40
 
 
-def test_without_the_claims_lock_competing_senders_send_twice(sink, start, eventually):
+def test_without_the_claims_lock_competing_senders_send_twice(sink, start_relay, eventually):
     """The twin of the test above: it must find what the guard prevents, though not in every round of the race."""
     people = [person.pk for person in PersonFactory.create_batch(40)]
     for _ in range(3):
-        start(RELAY, WITHOUT="claim")
+        start_relay(WITHOUT="claim")
 
     for round_number in range(1, 9):
         EventFactory(data={"people": people})
@@ -173,9 +168,9 @@ def test_without_the_claims_lock_competing_senders_send_twice(sink, start, event
     pytest.fail("Without the guard nothing was sent twice: the test above could not have failed either.")
 
 
-def test_a_relay_outlives_its_database_connection(sink, start, eventually):
+def test_a_relay_outlives_its_database_connection(sink, start_relay, eventually):
     EventFactory(data={"people": [PersonFactory().pk]})
-    relay = start(RELAY)
+    relay = start_relay()
     eventually(all_sent(1))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -189,8 +184,8 @@ def test_a_relay_outlives_its_database_connection(sink, start, eventually):
     assert relay.poll() is None
 
 
-def test_a_relay_ends_cleanly_when_told(event, sink, start, eventually):
-    relay = start(RELAY)
+def test_a_relay_ends_cleanly_when_told(event, sink, start_relay, eventually):
+    relay = start_relay()
     eventually(all_sent(1))
 
     relay.terminate()

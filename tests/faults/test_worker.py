@@ -18,7 +18,25 @@ from tests.faults.processes import children_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_pool_child_killed_after_acceptance_is_replaced_and_the_mail_goes_once_more(sink, start, eventually):
+def test_a_worker_killed_with_its_pool_is_followed_by_the_relay(sink, start, start_relay, eventually):
+    person = PersonFactory()
+    sink.hold("RCPT")
+    worker = start("tests.faults.worker_process", "1", REDIS_URL=settings.REDIS_URL)
+    record(HAPPENED, subject=person, audience=Audience.PUBLIC, data={"people": [person.pk]})
+    sink.wait_until_holding()
+    for process in [worker.pid, *children_of(worker)]:
+        os.kill(process, signal.SIGKILL)
+    sink.release()
+
+    start_relay()
+
+    eventually(lambda: mails().get().state == State.SENT)
+    assert len(sink.letters) == 1
+
+
+def test_a_pool_child_killed_after_acceptance_is_replaced_and_the_mail_goes_once_more(
+    sink, start, start_relay, eventually
+):
     person = PersonFactory()
     sink.hold("DATA")
     worker = start("tests.faults.worker_process", "1", REDIS_URL=settings.REDIS_URL)
