@@ -31,7 +31,7 @@ def _only_hromada():
 
 
 def areas_unfolded(chosen=None):
-    """Return the areas that a field of areas offers, in the order of the tree; a minute old at most.
+    """Return the NamedAreas that a field of areas offers, in the order of the tree; a minute old at most.
 
     They are those of the first level that has more than one, with the one above it, and along the way to the chosen
     area the ones below each: as many as one way through the tree has, however large the country is.
@@ -46,7 +46,7 @@ def _unfolded(chosen):
     offered = Q(depth__in=(first - 1, first))
     for path in chosen.paths_down if chosen else ():
         offered |= Q(path=path) | Q(path__startswith=path, depth=len(path) // Area.steplen + 1)
-    return list(Area.objects.filter(offered, depth__gte=first - 1).defer("boundary", "centre"))
+    return _named(Area.objects.filter(offered, depth__gte=first - 1))
 
 
 def areas_below(chosen=None):
@@ -54,7 +54,7 @@ def areas_below(chosen=None):
     offered = areas_unfolded(chosen)
     if chosen is None:
         return [area for area in offered if area.depth == max(each.depth for each in offered)]
-    below = [area for area in offered if area.depth > chosen.depth and area.is_in(chosen)]
+    below = [area for area in offered if area.depth > chosen.depth and area.path.startswith(chosen.path)]
     return [area for area in below if area.depth == below[0].depth] or [chosen]
 
 
@@ -87,8 +87,11 @@ def areas_within(areas):
 
 
 def _within(areas):
-    rows = Area.objects.within_any(areas).values_list(*NamedArea._fields)
-    return {area.slug: area for area in map(NamedArea._make, rows)}
+    return {area.slug: area for area in _named(Area.objects.within_any(areas))}
+
+
+def _named(areas):
+    return [NamedArea._make(row) for row in areas.values_list(*NamedArea._fields)]
 
 
 def unfolded(areas, tops, chosen=None):

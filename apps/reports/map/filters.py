@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.areas.models import Area
 from apps.areas.selectors import areas_unfolded, as_choices
 from apps.core.dates import date_in_words
+from apps.core.forms import LongSelect
 from apps.reports.enums import OPEN_STATUSES, StateGroup
 from apps.reports.models import Category, PublicReport
 
@@ -48,14 +49,27 @@ class MapFilter(forms.Form):
     """
 
     kind = forms.ModelChoiceField(
-        Category.objects.none(), to_field_name="code", required=False, label=_("Kind"), empty_label=_("all")
+        Category.objects.none(),
+        to_field_name="code",
+        required=False,
+        label=_("Kind"),
+        empty_label=_("all"),
+        widget=LongSelect,
     )
     state = forms.ChoiceField(
-        choices=[("", _("any")), *StateGroup.choices, (LATE, _("late"))], required=False, label=_("State")
+        choices=[("", _("any")), *StateGroup.choices, (LATE, _("late"))],
+        required=False,
+        label=_("State"),
+        widget=LongSelect,
     )
-    period = forms.ChoiceField(choices=PERIODS, required=False, label=_("Period"))
+    period = forms.ChoiceField(choices=PERIODS, required=False, label=_("Period"), widget=LongSelect)
     area = forms.ModelChoiceField(
-        Area.objects.none(), to_field_name="slug", required=False, label=_("Area"), empty_label=_("all")
+        Area.objects.none(),
+        to_field_name="slug",
+        required=False,
+        label=_("Area"),
+        empty_label=_("all"),
+        widget=LongSelect,
     )
     since = _Day(label=_("First day"))
     until = _Day(label=_("Last day"))

@@ -90,7 +90,7 @@ export function createMap(element, { center, zoom = 15, bounds, interactive = tr
     element.setAttribute("role", "img");
     element.removeAttribute("tabindex");
   }
-  if (bounds) map.fitBounds(bounds, { animate: false, maxZoom: AROUND });
+  if (bounds) map.fitBounds(bounds, { animate: false, maxZoom: AROUND, padding: [24, 40] }); // pins are within
   else map.setView(center, zoom, { animate: false });
   map.groundReady = addGround(map);
   return map;

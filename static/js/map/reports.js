@@ -83,7 +83,7 @@ async function unfold() {
 async function openArea() {
   const bounds = await unfold();
   map.closePopup();
-  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { maxZoom: AROUND });
+  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { maxZoom: AROUND, padding: [24, 40] });
   else refresh();
 }
 

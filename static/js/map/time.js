@@ -67,6 +67,7 @@ export function timeOf(form, changed) {
     const [from, to] = [Number(first.value), Number(last.value)];
     first.setAttribute("aria-valuetext", dates.format(starts[from]));
     last.setAttribute("aria-valuetext", dates.format(endOf(to)));
+    first.classList.toggle("is-above", from > (starts.length - 1) / 2); // of two on one spot, the one that can move
     words.textContent = dates.formatRange(starts[from], endOf(to));
     [...bars.children].forEach((bar, step) => bar.classList.toggle("is-in", step >= from && step <= to));
   }
