@@ -1,5 +1,5 @@
 # Everything a person needs to run, test and measure the portal. `make` alone lists the targets.
-.PHONY: help run test lint bench bench-full faults messages pins clean
+.PHONY: help run test lint audit bench bench-full faults messages pins clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
@@ -12,6 +12,9 @@ test: ## the whole test suite, browser journeys included (ARGS="-k name" to choo
 
 lint: ## style, templates, layers, migrations, catalogues
 	@bin/dev --tests bin/lint
+
+audit: ## Lighthouse over the main pages of the portal that `make run` serves (needs npm; URL=http://localhost:8001)
+	@bin/audit $(URL)
 
 bench: ## the benchmarks in bench/, one after the other
 	@bin/dev --tests bin/bench
