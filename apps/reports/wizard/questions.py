@@ -186,10 +186,6 @@ def you(request, draft, answers):
 
 def check_and_send(request, draft, answers):
     """Show the report beside what becomes public, and send it."""
-    shown = preview.preview_of(answers)
-    if shown is None:
-        lost = {"where": None} if Category.objects.offered().filter(code=course.kind_of(answers)) else {"what": None}
-        return lead_to(course.first_open(drafts.save_answers(draft, **lost), request.user))
     form = SendForm(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -204,6 +200,10 @@ def check_and_send(request, draft, answers):
             status = refusal.status
         else:
             return redirect("reports:done")
+    shown = preview.preview_of(answers)
+    if shown is None:
+        lost = {"where": None} if Category.objects.offered().filter(code=course.kind_of(answers)) else {"what": None}
+        return lead_to(course.first_open(drafts.save_answers(draft, **lost), request.user))
     often, day, time = preview.when_in_words(answers["details"])
     context = {
         "answers": answers,
