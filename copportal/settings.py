@@ -48,6 +48,8 @@ RECEIPT_KEY = required("RECEIPT_KEY", "Set it to 50 random characters and keep i
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# How many times more than in one hromada everybody together may do: see apps/core/rate_limits.py.
+RATE_LIMIT_SCALE = env.int("RATE_LIMIT_SCALE", 1)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and append X-Forwarded-For
 
 INSTALLED_APPS = [

@@ -33,7 +33,10 @@ RETURNING hits, ceil(extract(epoch FROM closes_at - statement_timestamp()))
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `each` times for one address and `overall` times for everybody, in a window of `seconds`."""
+    """At most `each` times for one address and `overall` times for everybody, in a window of `seconds`.
+
+    `overall` fits one hromada; where a portal serves more, the setting RATE_LIMIT_SCALE multiplies it.
+    """
 
     action: str
     each: int
@@ -87,7 +90,7 @@ def check(request, limit):
     Call it outside a transaction: the count must stand even when what follows is rolled back.
     """
     _count(_hash(limit.action, "peer", peer_address(request)), limit.each, limit.seconds)
-    _count(_hash(limit.action, "overall"), limit.overall, limit.seconds)
+    _count(_hash(limit.action, "overall"), limit.overall * settings.RATE_LIMIT_SCALE, limit.seconds)
 
 
 def limited(limit, *, methods=("POST",)):

@@ -45,6 +45,20 @@ def test_all_together_have_one_count():
         check(request_from("203.0.113.99"), TWO)
 
 
+def test_all_together_of_a_larger_portal_may_do_more_and_one_address_may_not(settings):
+    settings.RATE_LIMIT_SCALE = 2
+    for number in range(10):
+        check(request_from(f"203.0.113.{number}"), TWO)
+
+    with pytest.raises(TooManyRequests):
+        check(request_from("203.0.113.99"), TWO)
+    RateWindow.objects.all().delete()
+    for _time in range(2):
+        check(request_from("203.0.113.1"), TWO)
+    with pytest.raises(TooManyRequests):
+        check(request_from("203.0.113.1"), TWO)
+
+
 def test_closed_window_counts_anew():
     for _time in range(2):
         check(request_from("203.0.113.1"), TWO)
