@@ -123,6 +123,7 @@ TABLE = {
     "notifications:following": (signed_in(200), signed_in(200)),
     "notifications:following_by_mail": (all_(404), all_(404)),
     "notifications:inbox": (signed_in(200), all_(405)),
+    "notifications:mail_again": (all_(405), all_(302)),
     "notifications:preferences": (signed_in(200), signed_in(422)),
     "notifications:read_all": (all_(405), all_(302)),
     "notifications:remove_device": (all_(405), all_(404, anonymous=302, receipt=302)),

@@ -8,10 +8,11 @@ from django.db.models import Count, DateTimeField, DurationField, ExpressionWrap
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from apps.core.encryption import blind_index
 from apps.events.models import Event
 from apps.notifications.enums import OPEN_STATES, Pace, Reason, State
 from apps.notifications.handlers import handler_for
-from apps.notifications.models import Delivery, Mute, Preference
+from apps.notifications.models import Delivery, Mute, Preference, SuppressedAddress
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ def is_stopped(delivery):
         case Reason.DIGEST:
             return False
     return Preference.objects.filter(person=delivery.person_id, work_pace=Pace.OFF).exists()
+
+
+def mail_comes_back(person):
+    """Whether nothing is mailed to a person any more, because their mail server knows no such mailbox."""
+    return SuppressedAddress.objects.filter(address_hash=blind_index(person.email)).exists()
 
 
 def unread_count(person):

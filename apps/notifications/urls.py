@@ -12,6 +12,7 @@ urlpatterns = [
     path("demo/mail/<str:key>/html/", demo.letter_html, name="demo_letter_html"),
     path("follow/", following.follow, name="follow"),
     path("following/", following.following, name="following"),
+    path("following/mail-again/", following.mail_again, name="mail_again"),
     path("following/preferences/", following.preferences, name="preferences"),
     path("following/<int:pk>/", following.change, name="change"),
     path("following/<int:pk>/circle/", circles.circle, name="circle"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.urls import reverse
 
 from apps.notifications.bounces import read_bounce
 from apps.notifications.enums import Channel, State
@@ -100,6 +101,25 @@ def test_a_mailbox_that_is_unknown_hours_later_gets_no_more_mail(server, came_ba
     outbox.deliver_due()
     assert len(smtp.accepted) == 1
     assert Delivery.objects.filter(channel=Channel.EMAIL, state=State.DROPPED, last_error="dead address").count() == 1
+
+
+def test_whose_mail_comes_back_reads_so_and_has_it_tried_again(came_back, delivery, take, olena, taras, client_for):
+    take(came_back("postfix"))
+    page, words = reverse("notifications:following"), "send mail"
+    of_olena, of_taras = client_for(olena, factor=False), client_for(taras, factor=False)
+    for client in (of_olena, of_taras):
+        client.cookies["language"] = "en"
+
+    assert words in of_olena.get(page).content.decode()
+    assert words not in of_taras.get(page).content.decode()
+    of_taras.post(reverse("notifications:mail_again"))
+    assert SuppressedAddress.objects.exists()
+
+    answer = of_olena.post(reverse("notifications:mail_again"), follow=True).content.decode()
+
+    assert "Mail goes to you again." in answer
+    assert words not in answer
+    assert not SuppressedAddress.objects.exists()
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -19,7 +19,7 @@ from apps.notifications.models import Delivery, Device, Preference, Subscriber, 
 from apps.notifications.models.subscriptions import MOST_CIRCLES
 from apps.notifications.presentation import named
 from apps.notifications.push import public_key
-from apps.notifications.services import subscriptions
+from apps.notifications.services import subscriptions, suppression
 from apps.reports.models import PublicReport
 
 FOLLOW_LIMIT = Limit("follow", each=20, overall=2000, seconds=3600)
@@ -62,7 +62,17 @@ def following(request):
     subscriber = Subscriber.objects.filter(person=request.user).first()
     preference = Preference.objects.filter(person=request.user).first() or Preference(person=request.user)
     context = _list_of(subscriber) | {"preference": preference}
+    context["mail_comes_back"] = selectors.mail_comes_back(request.user)
     return render(request, "notifications/following.html", context)
+
+
+@require_POST
+@login_required
+def mail_again(request):
+    """Try the address of a person anew, who says that its mailbox is there again."""
+    suppression.lift(request.user.email)
+    messages.success(request, _("Mail goes to you again. What came meanwhile stands in your inbox."))
+    return redirect("notifications:following")
 
 
 @require_POST
