@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 import pytest
 from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
@@ -103,3 +104,17 @@ def test_pages_outside_the_desk_are_light_and_load_leaflet_for_maps_alone(pages)
     assert with_leaflet == {address for address, found in files.items() if "js/map/base.js" in found}
     assert {"/", "/map/", "/report/where/"} <= with_leaflet
     assert "/map/?list" in set(files) - with_leaflet
+
+
+def test_the_queue_and_the_page_that_takes_down_are_used_before_leaflet_is_there(client_for, areas, iryna):
+    for _ in range(50):
+        make_report(areas.zarichchia, point=Point(30.01, 50.01, srid=4326))
+    browser = client_for(iryna)
+    queue = reverse("reports_staff:queue")
+    for address in (queue, f"{queue}?map=1", reverse("reports_staff:new")):
+        page = browser.get(address).text
+        files = files_of(page)
+
+        assert "leaflet/leaflet.js" not in files, address
+        assert 'data-leaflet="/static/leaflet/leaflet.js"' in page
+        assert len(gzip.compress(page.encode())) + sum(map(weight, files)) < MOST, address

@@ -20,9 +20,14 @@ def attribution():
 
 
 @register.inclusion_tag("areas/_map_head.html")
-def map_head():
-    """`{% map_head %}` in the block "head" of a page with a map: Leaflet, its styles, and what our modules read."""
+def map_head(*, later=False):
+    """`{% map_head %}` in the block "head" of a page with a map: Leaflet, its styles, and what our modules read.
+
+    With `later=True` Leaflet itself is fetched when the first map is drawn, by modules that ask map/later for it: for
+    pages that are used before their map.
+    """
     return {
+        "later": static("leaflet/leaflet.js") if later else "",
         "base": static(settings.BASE_MAP) if settings.BASE_MAP and not settings.TILE_URL else "",
         "tiles": settings.TILE_URL,
         "attribution": attribution(),

@@ -1,10 +1,8 @@
 /* The map beside the queue: a pin for each row that has an exact place, in step with the rows. It is drawn, and asked for,
    only where there is room for it. */
 
-import { addPin, createMap } from "map/base";
-import { followRows, toneOf } from "map/found";
+import { mapTools } from "map/later";
 
-const { L } = window;
 const APART = 14; // pixels between the pins of one place
 const list = document.querySelector(".split-list");
 const element = document.getElementById("queue-map");
@@ -25,6 +23,9 @@ async function show() {
   const { points, kinds, words } = await answer.json();
   document.getElementById("queue-map-words").textContent = words;
   if (!points.length) return;
+  const { addPin, createMap } = await mapTools();
+  const { followRows, toneOf } = await import("map/found");
+  const { L } = window;
   const places = points.map(([lon, lat]) => [lat, lon]);
   const map = createMap(element, { center: places[0] });
   map.fitBounds(L.latLngBounds(places), { padding: [48, 48], maxZoom: 16, animate: false });
@@ -33,8 +34,13 @@ async function show() {
     const place = `${lon},${lat}`;
     const before = taken.get(place) ?? 0;
     taken.set(place, before + 1);
-    pins.set(reference, pinOfRow(map, [lat, lon], rows.get(reference), { icon: kinds[kind], state, shift: before * APART }));
+    const link = rows.get(reference).querySelector(".queue-title a");
+    const look = { icon: kinds[kind], tone: toneOf(state), label: link.textContent, riseOnHover: true };
+    const pin = addPin(map, [lat, lon], look);
+    leadTo(link, pin, { shift: before * APART });
+    pins.set(reference, pin);
   }
+  followRows(list, () => pins, "is-pointed");
   document.addEventListener("htmx:afterSettle", () => {
     if (element.isConnected || !pins.size) return; // a report stands in the place of the map
     pins = new Map();
@@ -42,21 +48,18 @@ async function show() {
   });
 }
 
-function pinOfRow(map, at, row, { icon, state, shift }) {
-  const link = row.querySelector(".queue-title a");
-  const marker = addPin(map, at, { icon, tone: toneOf(state), label: link.textContent, riseOnHover: true });
-  const box = marker.getElement();
+/** Let a pin lead to the link of its row; `shift` are the pixels by which it stands beside others of its place. */
+function leadTo(link, pin, { shift }) {
+  const box = pin.getElement();
   box.style.marginLeft = `${parseInt(box.style.marginLeft, 10) + shift}px`;
-  marker.on("click keypress", (event) => {
+  pin.on("click keypress", (event) => {
     if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-    row.scrollIntoView({ block: "center" });
+    link.closest(".queue-row").scrollIntoView({ block: "center" });
     link.focus();
   });
-  return marker;
 }
 
 if (element) {
-  followRows(list, () => pins, "is-pointed");
   wide.addEventListener("change", whenWide);
   whenWide();
 }

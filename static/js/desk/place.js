@@ -1,10 +1,9 @@
 /* The exact place of a report and the public one beside it. Where they lie never leaves the page. */
 
-import { addPin, createMap } from "map/base";
+import { mapTools } from "map/later";
 
-const { L } = window;
-
-function draw(element) {
+function draw(element, { addPin, createMap }) {
+  const { L } = window;
   const { lat, lon, icon, publicLat, publicLon } = element.dataset;
   const exact = [Number(lat), Number(lon)];
   const map = createMap(element, { center: exact, zoom: 17, interactive: false });
@@ -17,8 +16,11 @@ function draw(element) {
   addPin(map, exact, { icon, tone: "open", interactive: false });
 }
 
-function drawAll() {
-  for (const element of document.querySelectorAll(".place-map:not(.leaflet-container)")) draw(element);
+async function drawAll() {
+  const waiting = ".place-map:not(.leaflet-container)";
+  if (!document.querySelector(waiting)) return;
+  const tools = await mapTools();
+  for (const element of document.querySelectorAll(waiting)) draw(element, tools);
 }
 
 document.addEventListener("htmx:afterSettle", drawAll);

@@ -1,7 +1,7 @@
 // The place of a report: a pin on the map that mouse, finger and keyboard can set, and suggestions while typing where the
 // form names their address.
 
-import { addPin, createMap } from "map/base";
+import { mapTools } from "map/later";
 import { placeOf } from "wizard/photo-place";
 
 const section = document.getElementById("pin");
@@ -12,6 +12,7 @@ const status = section.querySelector("[role=status]");
 const q = form.elements.q;
 const [lon, lat] = [form.elements.lon, form.elements.lat];
 
+const { addPin, createMap } = await mapTools();
 section.hidden = false;
 const start = [Number(lat.value || canvas.dataset.lat), Number(lon.value || canvas.dataset.lon)];
 const map = createMap(canvas, view());
