@@ -4,6 +4,7 @@ import http.client
 import os
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -25,17 +26,11 @@ class Server:
         self.command, self.variables = command, variables
 
     def __enter__(self):
-        from django.db import connection
-
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        own = connection.settings_dict["NAME"]
-        before, _, after = os.environ["DATABASE_URL"].partition("?")
-        url = before.rsplit("/", 1)[0] + f"/{own}" + (f"?{after}" if after else "")
-        ours = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench._settings", "DEBUG": "0"}
         command = [word.format(port=self.port) for word in self.command]
-        self.process = subprocess.Popen(command, env=os.environ | ours | self.variables)
+        self.process = subprocess.Popen(command, env=environment() | self.variables)
         for _ in range(300):
             try:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
@@ -87,6 +82,31 @@ class Server:
 
         together([ask] * clients)
         return sum(counts) / seconds
+
+
+class Tasks:
+    """A worker and the beat over the database of a benchmark, as the Procfile starts them; for a `with` block."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        command = ["celery", "-A", "copportal", "worker", "--beat", "--schedule", f"{self.folder.name}/beat"]
+        command += ["--loglevel", "ERROR", "--concurrency", "2", "--queues", "urgent,bulk"]
+        self.process = subprocess.Popen(command, env=environment())
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+def environment():
+    """Return the environment of a process that works on the database of this benchmark."""
+    from django.db import connection
+
+    own = connection.settings_dict["NAME"]
+    before, _, after = os.environ["DATABASE_URL"].partition("?")
+    url = before.rsplit("/", 1)[0] + f"/{own}" + (f"?{after}" if after else "")
+    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench._settings", "DEBUG": "0"}
 
 
 def used_by(*pids):
