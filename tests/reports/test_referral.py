@@ -1,5 +1,6 @@
 """What is put to another organisation, what comes back, and who may read it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from apps.reports.selectors import identity_for
 from apps.reports.services.anonymity import become_anonymous
 from apps.reports.services.erasure import erase_report
 from apps.reports.services.followup import dispute_solution
+from apps.reports.services.personal import export_person
 from apps.reports.services.referral import (
     accept_referral,
     finish_referral,
@@ -34,6 +36,7 @@ from apps.reports.services.triage import (
     resolve_report,
     start_report,
 )
+from apps.reports.staff.case import case_as_html
 from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
 from tests.factories.reports import CategoryFactory, make_report
 from tests.reports.desk_helpers import do, page_of, text_of
@@ -314,6 +317,16 @@ def test_the_body_moves_the_day_and_the_reporter_reads_why(client_for, office, a
         browser.cookies["language"] = "en"
         page = text_of(browser.get(address))
         assert ("The day was moved once." in page, "No spare parts" in page) == (True, True)
+
+
+def test_the_reporter_takes_a_moved_day_along_and_the_case_prints_it(accepted, report, olena, oksana, iryna):
+    move_referral_day(accepted, by=oksana, due_on=LATER, reason="No spare parts")
+
+    taken, _files = export_person(olena)
+    printed = case_as_html(report, by=iryna)
+
+    assert '"No spare parts"' in json.dumps(taken)
+    assert "No spare parts" in printed
 
 
 def test_the_reason_about_a_restricted_report_is_encrypted_and_erased_with_it(accepted, report, oksana, bohdan):

@@ -65,6 +65,7 @@ def _told(report):
                 "with_name": referral.consented_at is not None,
                 "words": referral.words,
                 "answer": referral.answer,
+                "moved_days": referral.moves,
             }
             for referral in report.referrals.for_report()
         ],
