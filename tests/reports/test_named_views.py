@@ -75,6 +75,7 @@ def test_the_queue_costs_the_same_for_no_view_and_for_many(
     desk, areas, iryna, bohdan, django_assert_num_queries, django_assert_max_num_queries
 ):
     keep(iryna, query="tab=open&area=zarichchia&kind=noise&q=lamp&assignee=me")
+    desk.get(f"{QUEUE}?tab=open")  # what is kept from one request to the next is asked for here
     with django_assert_max_num_queries(12) as one:
         desk.get(f"{QUEUE}?tab=open")
     for number in range(8):
@@ -188,6 +189,7 @@ def test_the_list_of_views_costs_the_same_for_one_and_for_ten(
 ):
     query = "tab=open&area=zarichchia&kind=noise&assignee=nobody"
     keep(iryna, query=query)
+    desk.get(LIST)  # what is kept from one request to the next is asked for here
     with django_assert_max_num_queries(12) as one:
         desk.get(LIST)
     for number in range(MOST_OF_ONE - 1):
