@@ -11,6 +11,7 @@ import time
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from bench import _pictures
 from bench._server import Server, Tasks
 from bench._table import Table, p95_of
 
@@ -31,6 +32,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--pictures", help="a folder for pictures of the page at every zoom")
     chosen = options.parse_args()
     import django
 
@@ -60,6 +62,9 @@ def main():
             latencies(server, centres, chosen.rounds, table)
             throughput(server, centres, table)
             changes(server, table)
+        if chosen.pictures:
+            with Server(DEBUG="1") as server:  # which serves style sheets straight from their folders
+                _pictures.take(server, chosen.pictures, centres[0], ZOOMS)
     finally:
         for written in MapVersion.objects.values_list("file", flat=True):
             default_storage.delete(written)
