@@ -84,7 +84,7 @@ export function createMap(element, { center, zoom = 15, bounds, interactive = tr
   L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(settings.attribution).addTo(map);
   if (interactive) {
     L.control.zoom({ position: "bottomright", zoomInTitle: settings.zoomIn, zoomOutTitle: settings.zoomOut }).addTo(map);
-    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
+    scaleBar().addTo(map);
     element.setAttribute("role", "application");
   } else {
     element.setAttribute("role", "img");
@@ -133,4 +133,16 @@ function draw(name, attributes) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
+}
+
+/** Leaflet's scale, with the units in the language of the page. */
+function scaleBar() {
+  const bar = L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 });
+  const words = (unit) => new Intl.NumberFormat(document.documentElement.lang || "uk", { style: "unit", unit });
+  bar._updateMetric = function (most) {
+    const metres = this._getRoundNum(most);
+    const said = metres < 1000 ? words("meter").format(metres) : words("kilometer").format(metres / 1000);
+    this._updateScale(this._mScale, said, metres / most);
+  };
+  return bar;
 }

@@ -131,7 +131,7 @@ function cluster(map, layer, at, states, words, references = []) {
   face.className = "cluster";
   face.append(ring(states, count, size));
   const number = document.createElement("b");
-  number.textContent = shortOf(count);
+  number.append(...shortOf(count));
   face.append(number);
   const icon = L.divIcon({ html: face, className: "cluster-icon", iconSize: [size, size] });
   const label = `${count} ${words.many}`;
@@ -148,9 +148,13 @@ function cluster(map, layer, at, states, words, references = []) {
 
 const shorten = new Intl.NumberFormat(document.documentElement.lang || "uk", { notation: "compact", maximumFractionDigits: 1 });
 
-/** The number of a disc, short enough for it; its label has the exact one. */
+/** The number of a disc, short enough for it, its unit below; the disc's label has the exact one. */
 function shortOf(count) {
-  return count < 1000 ? String(count) : shorten.format(count);
+  if (count < 1000) return [String(count)];
+  const [number, unit = ""] = shorten.format(count).split(/\s/);
+  const below = document.createElement("small");
+  below.textContent = unit;
+  return unit ? [number, below] : [number];
 }
 
 function ring(states, count, size) {
