@@ -20,6 +20,7 @@ from apps.events.enums import Audience
 from apps.notifications.models import Delivery
 from apps.notifications.services import outbox as notifications
 from apps.reports.enums import ReportEvent
+from apps.reports.map.snapshot.build import build
 from apps.reports.models import Report
 from apps.reports.receipts import SESSION_KEY
 from apps.reports.services.moves import tell
@@ -30,6 +31,7 @@ from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.reports import make_report
 
 READERS = ("anonymous", "taras", "officer of another area", "holder of another receipt")
+FROM_THE_SNAPSHOT = ("anonymous", "taras")  # the map answers the others from the database
 
 # Fields in which a secret is planted.
 PLANTED = {
@@ -111,6 +113,8 @@ def reader(areas, taras, client_for):
 
 @pytest.mark.parametrize("name", READERS)
 def test_no_secret_is_on_any_page(planted, reader, name):
+    if name in FROM_THE_SNAPSHOT:
+        build()
     crawl = Crawl(reader(name), planted)
 
     assert crawl.run() == []
