@@ -49,9 +49,8 @@ def draw_box(page):
     page.mouse.up()
 
 
-def test_an_officer_goes_through_the_day(browse, areas, iryna, bohdan, lamps):
+def test_an_officer_clears_the_morning(browse, areas, iryna, bohdan, lamps):
     ResponseTemplate.objects.create(area=areas.zarichchia, name="Thanks", text_en="Thank you, {reference} is read.")
-    drugs = CategoryFactory(name_en="Drugs", name_uk="Наркотики")
     report = lamps[0]
     page = browse(f"{QUEUE}?tab=open", language="en", person=iryna)
 
@@ -99,10 +98,13 @@ def test_an_officer_goes_through_the_day(browse, areas, iryna, bohdan, lamps):
     page.get_by_text("Noted. Only the police").wait_for()
     assert Event.objects.get(name=ReportEvent.NOTED).data["mentioned"] == [bohdan.pk]
 
+
+def test_an_officer_splits_a_report_and_releases_words_and_photo(browse, iryna, lamps):
+    drugs, report = CategoryFactory(name_en="Drugs", name_uk="Наркотики"), lamps[0]
+    split = reverse("reports_staff:act", args=[report.reference, "split"])
+    page = browse(split, language="en", scheme="dark", person=iryna)
+
     # Two matters are two reports
-    officer = Desk(browse, iryna)
-    page = officer.page
-    page.goto(reverse("reports_staff:act", args=[report.reference, "split"]))
     page.locator("#action [name=category]").select_option(label="Drugs")
     page.locator("#action [name=words]").fill("A man sells something at the stairs.")
     page.locator("#action form .btn-primary").click()
