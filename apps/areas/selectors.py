@@ -94,7 +94,7 @@ def _named(areas):
     return [NamedArea._make(row) for row in areas.values_list(*NamedArea._fields)]
 
 
-def unfolded(areas, tops, chosen=None):
+def unfolded_below(areas, tops, chosen=None):
     """Return those of some areas that a choice offers: the tops, one level below, and the ones on the way to one.
 
     As many as one way through the tree has, however large the country is.

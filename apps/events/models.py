@@ -1,4 +1,4 @@
-"""The append-only event log, which is timeline and outbox at once, and the audit log."""
+"""The event log, which is timeline and outbox at once, and the audit log."""
 
 from django.conf import settings
 from django.contrib.gis.db import models

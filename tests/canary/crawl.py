@@ -159,7 +159,7 @@ class Crawl:
         """Ask for a page; one that there is in both languages, and one that changes in parts as a part."""
         self.seen.add(path)
         if self._ask(path, "uk") == 200 and not self.once:
-            in_parts = "hx-" in self.texts[-1]
+            in_parts = "hx-get" in self.texts[-1] or "data-list" in self.texts[-1]  # the map asks by its own module
             self._ask(path, "en")
             if in_parts:
                 self._ask(path, "uk", HTTP_HX_REQUEST="true")

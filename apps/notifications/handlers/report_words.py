@@ -63,7 +63,7 @@ TO_REPORTER = {
         _("A part of what you told is dealt with as a report of its own now."),
         _("You follow both on its page. Nothing is needed from you."),
     ),
-    ReportEvent.SEPARATED: (_("It is dealt with by itself again."), _POLICE_TURN),
+    ReportEvent.SEPARATED: (_("It is dealt with by itself again."), _("The page says whose turn it is.")),
     ReportEvent.CLOSED: (
         _("It is closed now."),
         _("Nothing is needed from you. If it is not solved, you can open it again within 90 days."),

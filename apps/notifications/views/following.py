@@ -107,16 +107,20 @@ def following_by_mail(request, link):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, link):
-    """Ask whoever holds the link once more, and let the subscription count from then on."""
+    """Ask whoever holds the link once more, and let the subscription count from then on.
+
+    Opened again later, the link leads to what is followed.
+    """
     pk = links.subscription_of_confirm(link)
     subscription = Subscription.objects.for_list().filter(pk=pk).first() if pk else None
     if subscription is None:
         return render(request, "notifications/link_over.html", status=404)
-    if request.method == "POST" or subscription.confirmed_at is not None:
+    if request.method == "POST":
         subscriptions.confirm(subscription)
         messages.success(request, _("Confirmed. You get mail from now on."))
-        return redirect(links.following_path(subscription.subscriber_id))
-    return render(request, "notifications/confirm.html", {"subscription": named([subscription])[0]})
+    elif subscription.confirmed_at is None:
+        return render(request, "notifications/confirm.html", {"subscription": named([subscription])[0]})
+    return redirect(links.following_path(subscription.subscriber_id))
 
 
 @csrf_exempt  # a mail program posts here (RFC 8058); the signed link is the permission

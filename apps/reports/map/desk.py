@@ -36,7 +36,7 @@ def desk_map_data(request):
     try:
         tiles = tiles_of(request.GET.dict())
     except Unclear as unclear:
-        return JsonResponse({"error": str(unclear)}, status=400)
+        return unclear.as_answer()
     handled = Report.objects.handled_by(request.user).open().placed_in(ranges_of(tiles))
     return JsonResponse(found_by(LiveRows(handled, key="desk_key"), level=tiles[0]))
 
@@ -58,9 +58,7 @@ def desk_map_rows(request):
     found = found_by(LiveRows(rows.filter(desk_key__isnull=False), key="desk_key"), level=POINTS_ZOOM)
     unplaced = rows.count() - found["total"]
     words = ngettext("%(count)s has no exact place.", "%(count)s have no exact place.", unplaced)
-    response = JsonResponse(found | {"words": words % {"count": unplaced} if unplaced else ""})
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return JsonResponse(found | {"words": words % {"count": unplaced} if unplaced else ""})
 
 
 def _asked_for(request, most):

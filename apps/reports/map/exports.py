@@ -3,7 +3,7 @@
 import json
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +21,7 @@ def map_csv(request):
     try:
         reports = _asked(request.GET)
     except Unclear as unclear:
-        return JsonResponse({"error": str(unclear)}, status=400)
+        return unclear.as_answer()
     header = [_("Reference"), _("Day"), _("Kind"), _("State"), _("Title"), _("Area"), _("Place")]
     header += ["lon", "lat", _("Address")]
     answer = HttpResponse(csv_chunks(header, map(_csv_row, reports)), content_type=CSV_TYPE)
@@ -35,7 +35,7 @@ def map_geojson(request):
     try:
         reports = _asked(request.GET)
     except Unclear as unclear:
-        return JsonResponse({"error": str(unclear)}, status=400)
+        return unclear.as_answer()
     features = []
     for report in reports:
         row = _columns(report)

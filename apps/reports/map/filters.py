@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,10 @@ CHOICES = ("kind", "state", "period", "area")
 
 class Unclear(Exception):
     """A question to the map cannot be read; its text is a sentence for whoever asked."""
+
+    def as_answer(self):
+        """Return the sentence as JSON with status 400; nobody keeps it."""
+        return JsonResponse({"error": str(self)}, status=400, headers={"Cache-Control": "no-store"})
 
 
 def refuse_unclear(*asked):

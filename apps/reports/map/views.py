@@ -83,7 +83,7 @@ def map_areas(request):
     try:
         refuse_unclear(asked)
     except Unclear as unclear:
-        return JsonResponse({"error": str(unclear)}, status=400)
+        return unclear.as_answer()
     offered = [[slug, str(name)] for slug, name in asked.fields["area"].choices]
     return JsonResponse({"offered": offered, "bounds": _bounds(asked) or None})
 
@@ -99,7 +99,7 @@ def map_outlines(request):
     try:
         refuse_unclear(view, asked)
     except Unclear as unclear:
-        return JsonResponse({"error": str(unclear)}, status=400)
+        return unclear.as_answer()
     tiles, zoom, chosen = covering(**view.cleaned_data), view.cleaned_data["zoom"], asked.chosen_area
     language = request.GET.get("lang")
     with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
@@ -153,7 +153,7 @@ def _answered(request, ask):
     try:
         answer = ask(request.GET.dict())
     except Unclear as unclear:
-        return JsonResponse({"error": str(unclear)}, status=400, headers={"Cache-Control": "no-store"})
+        return unclear.as_answer()
     headers = {"ETag": answer.etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
     if answer.etag in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=headers)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import POLICE_ROLES
 from apps.accounts.models import Role
-from apps.areas.selectors import areas_within, as_choices, unfolded
+from apps.areas.selectors import areas_within, as_choices, unfolded_below
 from apps.core.forms import LongSelect
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import Registration, ReleaseState, Sensitivity, StateGroup, Status
@@ -85,7 +85,7 @@ class Choices:
 
     def areas_offered(self, slug=""):
         """Those of the areas that a list of them offers, one of which may be chosen."""
-        return unfolded(self.areas.values(), self.own_areas, self.areas.get(slug))
+        return unfolded_below(self.areas.values(), self.own_areas, self.areas.get(slug))
 
     @cached_property
     def colleagues(self):

@@ -14,6 +14,7 @@ const { L } = window;
 const settings = document.querySelector('meta[name="map"]').dataset;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 export const AROUND = 16; // how close a map opens around what may be a single place
+export const FIT = { maxZoom: AROUND, padding: [24, 40] }; // pins are within
 const SVG = "http://www.w3.org/2000/svg";
 let ground = null;
 
@@ -90,7 +91,7 @@ export function createMap(element, { center, zoom = 15, bounds, interactive = tr
     element.setAttribute("role", "img");
     element.removeAttribute("tabindex");
   }
-  if (bounds) map.fitBounds(bounds, { animate: false, maxZoom: AROUND, padding: [24, 40] }); // pins are within
+  if (bounds) map.fitBounds(bounds, { animate: false, ...FIT });
   else map.setView(center, zoom, { animate: false });
   map.groundReady = addGround(map);
   return map;

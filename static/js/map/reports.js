@@ -1,6 +1,6 @@
 // The public map: clusters that open, pins close in, and the list beside it in step with what is shown.
 
-import { AROUND, createMap } from "map/base";
+import { FIT, createMap } from "map/base";
 import { drawFound, followRows, onMove } from "map/found";
 import { outlinesOf } from "map/outlines";
 import { isPrinting, printable } from "map/paper";
@@ -83,7 +83,7 @@ async function unfold() {
 async function openArea() {
   const bounds = await unfold();
   map.closePopup();
-  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { maxZoom: AROUND, padding: [24, 40] });
+  if (bounds) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], FIT);
   else refresh();
 }
 

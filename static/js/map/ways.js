@@ -1,8 +1,9 @@
 // Ways to a place on the map: its name, or "where I am".
 
+import { AROUND } from "map/base";
+
 const { L } = window;
 const CLOSE = 17;
-const AROUND = 16;
 const ROUNDED = 3; // decimals of a degree, about a hundred metres: what the map tells the server of where somebody is
 
 /**
