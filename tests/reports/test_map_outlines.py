@@ -47,10 +47,16 @@ def test_corners_hold_the_rectangle_of_their_tiles():
 def test_outlines_are_of_the_areas_of_a_zoom(areas, settings, zoom, names):
     settings.LANGUAGE_CODE = "en"
 
-    found = shown(zoom, (29, 49, 31, 51))
+    found = shown(zoom)
 
     assert [name for _x, _y, name, _width in found["names"]] == names
     assert len(found["lines"]) == len(names)
+
+
+def test_outlines_in_a_rectangle_that_is_no_screen_of_its_zoom_are_those_of_a_smaller_one(areas):
+    found = shown(20, (-180, -85, 180, 85))
+
+    assert (found["zoom"], len(found["lines"])) == (4, 1)
 
 
 def test_outline_is_cut_at_the_rectangle_and_drawn_to_the_pixel(areas):

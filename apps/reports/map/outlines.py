@@ -26,9 +26,11 @@ MARGIN = 4
 def outlines_at(tiles, zoom, *, chosen=None):
     """Return {"zoom", "lines", "chosen", "names"} of the areas that a map shows in some tiles, of a `chosen` one too.
 
+    Tiles of a much smaller zoom than the one asked for are no screen of it: they get the outlines of their own.
     A line is [x, y, and then steps to the next point] in pixels of the zoom level; a name is [x, y, name, width of the
     area]. Only what lies in the tiles is there, as exact as eyes want it.
     """
+    zoom = min(zoom, tiles[0] + 1)
     west, south, east, north = corners(tiles)
     box = Polygon.from_bbox((west, south, east, north))
     box.srid = 4326

@@ -67,13 +67,13 @@ grid.addEventListener("pointerup", (event) => {
   const { rect, at, event: first } = begun;
   begun = null;
   const edges = shape(rect, at, placeOf(event));
-  const wide = Math.abs(event.clientX - first.clientX) >= LEAST && Math.abs(event.clientY - first.clientY) >= LEAST;
-  if (wide && edges[0] < edges[2] && edges[1] < edges[3]) {
+  const [across, down] = [Math.abs(event.clientX - first.clientX), Math.abs(event.clientY - first.clientY)];
+  if (Math.min(across, down) >= LEAST && edges[0] < edges[2] && edges[1] < edges[3]) {
     keep(rect, edges);
     return;
   }
   rect.remove();
-  click(event);
+  if (Math.max(across, down) < LEAST) click(event); // a thin drag is no click: it must not uncover what lies at its end
 });
 
 grid.addEventListener("pointercancel", () => {
