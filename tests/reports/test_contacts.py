@@ -6,8 +6,8 @@ from django.urls import reverse
 from apps.core.errors import DomainError
 from apps.events.models import AuditEntry, Event
 from apps.reports.enums import ReportEvent, Sensitivity
-from apps.reports.models import Report
-from apps.reports.services.contacts import find_by_phone, open_contact, others_by_contact
+from apps.reports.models import ContactOpening, Report
+from apps.reports.services.contacts import find_by_phone, open_contact, open_contact_and_find_others
 from apps.reports.services.conversation import answer_reporter
 from apps.reports.services.erasure import erase_report
 from tests.factories.reports import CategoryFactory, make_report
@@ -130,7 +130,9 @@ def test_the_page_finds_by_phone_and_keeps_the_number_out_of_addresses(client_fo
 # -- others of the same person ---------------------------------------------------------------------------------------
 
 
-def test_others_with_the_same_contact_are_found_with_a_trace(areas, olena, iryna):
+@pytest.fixture
+def household(areas, olena):
+    """A report of somebody whose phone and e-mail three others have: with themselves, or in Olena's account."""
     olena.phone = "067 123 45 67"
     olena.save()
     report = make_report(areas.zarichchia, identity={"phone": "+380671234567", "email": "H.Bila@example.org"})
@@ -139,27 +141,75 @@ def test_others_with_the_same_contact_are_found_with_a_trace(areas, olena, iryna
     by_account = make_report(areas.zarichchia, reporter=olena)
     make_report(areas.zarichchia, identity={"phone": "067 123 45 68", "email": "other@example.org"})
     make_report(areas.stare_misto, identity={"phone": "067 123 45 67"})
-
-    found = others_by_contact(report, by=iryna, reason="Who is calling")
-
-    assert found == [by_account, by_email, by_phone]
-    assert [other.contact_openings.get().reason for other in found] == ["Who is calling"] * 3
-    assert not report.contact_openings.exists()
+    return report, [by_account, by_email, by_phone]
 
 
-def test_those_of_the_same_account_are_known_without_a_trace(areas, olena, iryna):
-    report, other = (make_report(areas.zarichchia, reporter=olena) for _time in range(2))
+def test_others_with_the_same_contact_are_found(household, iryna):
+    report, others = household
 
-    assert others_by_contact(report, by=iryna, reason="Who is calling") == []
-    assert not other.contact_openings.exists()
+    assert open_contact_and_find_others(report, by=iryna, reason="Who is calling") == (report.identity, others)
+
+
+def test_those_found_are_told_nothing_and_the_audit_log_names_them(household, iryna):
+    report, others = household
+
+    open_contact_and_find_others(report, by=iryna, reason="Who is calling")
+
+    assert list(ContactOpening.objects.values_list("report", "reason")) == [(report.pk, "Who is calling")]
+    assert Event.objects.get(name=ReportEvent.CONTACT_OPENED).subject_id == report.pk
+    entry = AuditEntry.objects.get(action="report.same_contact")
+    assert (entry.actor_id, entry.subject_id) == (iryna.pk, report.pk)
+    assert entry.data == {"found": [other.pk for other in others]}
+
+
+def test_those_of_the_same_account_are_left_out(areas, olena, iryna):
+    report, _other = (make_report(areas.zarichchia, reporter=olena) for _time in range(2))
+
+    assert open_contact_and_find_others(report, by=iryna, reason="Who is calling")[1] == []
 
 
 def test_no_other_is_found_by_contacts_that_were_erased(areas, iryna):
     report, other = (make_report(areas.zarichchia, identity={"email": "h.bila@example.org"}) for _time in range(2))
     erase_report(other)
 
-    assert others_by_contact(report, by=iryna, reason="Who is calling") == []
+    assert open_contact_and_find_others(report, by=iryna, reason="Who is calling")[1] == []
     assert Report.objects.get(pk=other.pk).email_index == ""
+
+
+def test_a_restricted_other_is_found_by_those_who_may_read_it_alone(areas, iryna, bohdan):
+    phone, kind = {"phone": "0501112233"}, CategoryFactory(sensitivity=Sensitivity.SEALED)
+    report = make_report(areas.zarichchia, identity=phone)
+    other = make_report(areas.zarichchia, identity=phone, category=kind)
+
+    found = [open_contact_and_find_others(report, by=one, reason="Who is calling")[1] for one in (iryna, bohdan)]
+
+    assert found == [[], [other]]
+
+
+def test_from_a_restricted_report_no_other_is_looked_for(areas, bohdan):
+    phone, kind = {"phone": "0501112233"}, CategoryFactory(sensitivity=Sensitivity.SEALED)
+    report = make_report(areas.zarichchia, identity=phone, category=kind)
+    make_report(areas.zarichchia, identity=phone)
+
+    with pytest.raises(DomainError):
+        open_contact_and_find_others(report, by=bohdan, reason="Who is calling")
+
+    assert not ContactOpening.objects.exists()
+
+
+def test_the_page_of_a_restricted_report_offers_no_search_and_refuses_it(client_for, areas, bohdan):
+    kind = CategoryFactory(sensitivity=Sensitivity.SEALED)
+    report = make_report(areas.zarichchia, identity={"phone": "0501112233"}, category=kind)
+    client, address = client_for(bohdan), reverse("reports_staff:contacts", args=[report.reference])
+    asked = {"version": report.version, "reason": "To ask which stairs"}
+
+    refused = client.post(address, asked | {"others": "on"})
+
+    assert refused.status_code == 422
+    assert 'value="To ask which stairs"' in refused.content.decode()
+    assert 'name="others"' not in refused.content.decode()
+    assert not ContactOpening.objects.exists()
+    assert client.post(address, asked).context["contact"] == {"phone": "0501112233"}
 
 
 def test_the_page_looks_for_others_only_when_it_is_asked(client_for, areas, iryna):
@@ -171,4 +221,4 @@ def test_the_page_looks_for_others_only_when_it_is_asked(client_for, areas, iryn
 
     # The queue beside the report names both: a link below the contacts has no query.
     assert [f'/{other.reference}/">' in page for page in pages] == [False, True]
-    assert other.contact_openings.count() == 1
+    assert AuditEntry.objects.filter(action="report.same_contact").count() == 1

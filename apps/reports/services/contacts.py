@@ -2,17 +2,21 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.errors import DomainError
 from apps.events import services as events
 from apps.events.enums import Audience
 from apps.reports.contacts import phone_index
-from apps.reports.enums import ReportEvent
+from apps.reports.enums import ReportEvent, Sensitivity
 from apps.reports.models import ContactOpening, Report
 from apps.reports.selectors import contact_of
 
 MOST_FOUND = 50
 MOST_OTHERS = 5
+NOT_FROM_RESTRICTED = gettext_lazy(
+    "This report is restricted: others with the same contacts are not looked for. Open the contacts alone."
+)
 
 
 def find_by_phone(phone, *, by, reason):
@@ -31,23 +35,6 @@ def find_by_phone(phone, *, by, reason):
     return found
 
 
-def others_by_contact(report, *, by, reason):
-    """Return the newest five other reports at this person's desk that have the same phone number or e-mail address.
-
-    That one person wrote them, is learnt from what was left with each: each bears the trace that its reporter sees.
-    Those of the reporter's own account are known without it and are left out. Raises DomainError without a reason.
-    """
-    reason, known = _checked(reason), contact_of(report)
-    desk = Report.objects.handled_by(by).exclude(pk=report.pk)
-    if report.reporter_id is not None:
-        desk = desk.exclude(reporter=report.reporter_id)
-    same = desk.with_phone(known.get("phone", "")) | desk.with_email(known.get("email", ""))
-    found = list(same.for_list().order_by("-submitted_at", "-pk")[:MOST_OTHERS])
-    for other in found:
-        _leave_trace(other, by=by, reason=reason)
-    return found
-
-
 def open_contact(report, *, by, reason):
     """Return the reporter's name and contacts as a dict; a reason of a few words is asked and kept.
 
@@ -59,6 +46,28 @@ def open_contact(report, *, by, reason):
         raise DomainError(_("The reporter is anonymous: there are no contacts. Write in the conversation instead."))
     _leave_trace(report, by=by, reason=reason)
     return found
+
+
+@transaction.atomic
+def open_contact_and_find_others(report, *, by, reason):
+    """Return what `open_contact` does, and the newest five other reports at this person's desk with the same contacts.
+
+    Same is the phone number or the e-mail address, by their hashes: that is learnt of the others, and no contact of
+    theirs is opened. So nothing is told to their reporters, who may be of one household, and the audit log alone names
+    them. Those of the reporter's own account are known without it and are left out. Raises DomainError as
+    `open_contact`, and for a restricted report: it is tied to no other.
+    """
+    contact = open_contact(report, by=by, reason=reason)
+    if Report.objects.filter(pk=report.pk, sensitivity=Sensitivity.SEALED).exists():
+        raise DomainError(NOT_FROM_RESTRICTED)
+    desk = Report.objects.handled_by(by).exclude(pk=report.pk)
+    if report.reporter_id is not None:
+        desk = desk.exclude(reporter=report.reporter_id)
+    same = desk.with_phone(contact.get("phone", "")) | desk.with_email(contact.get("email", ""))
+    others = list(same.for_list().order_by("-submitted_at", "-pk")[:MOST_OTHERS])
+    found = {"found": [other.pk for other in others]}
+    events.audit("report.same_contact", actor=by, subject=report, area=report.area, data=found)
+    return contact, others
 
 
 def _checked(reason):

@@ -23,7 +23,7 @@ class Others:
 def others_of_reporter(report, user):
     """Return the `Others` of the same account that this person works on, newest first; None when it has no account.
 
-    Whom contacts left without an account belong to, is learnt by opening them: `services.contacts.others_by_contact`.
+    By contacts that were left without an account, `services.contacts.open_contact_and_find_others` finds others.
     """
     if report.reporter_id is None:
         return None

@@ -362,37 +362,3 @@ class ConsentForm(ReportForm):
         max_length=120,
         error_messages={"required": gettext_lazy("Enter who consented to the release.")},
     )
-
-
-class ContactForm(ReportForm):
-    """Why the contacts are opened."""
-
-    auto_id_pattern = "id_contact_%s"
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you need the contacts?"),
-        help_text=gettext_lazy("The reporter sees who opened them and why."),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
-    )
-    others = forms.BooleanField(
-        label=gettext_lazy("Look for other reports with the same phone or e-mail"),
-        help_text=gettext_lazy("Each one found notes it too, with this reason."),
-        required=False,
-    )
-
-
-class PhoneForm(forms.Form):
-    """A number that somebody calls from or about, and why its reports are looked for."""
-
-    phone = forms.CharField(
-        label=gettext_lazy("Phone number"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Enter the number, such as 067 123 45 67.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you look for it?"),
-        help_text=gettext_lazy("Each reporter whom you find sees who looked and why, as when contacts are opened."),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
-    )

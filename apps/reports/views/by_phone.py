@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from apps.core.errors import DomainError
 from apps.core.permissions import shown_to
 from apps.reports.services.contacts import find_by_phone
-from apps.reports.staff.forms import PhoneForm
+from apps.reports.staff.contact_forms import PhoneForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

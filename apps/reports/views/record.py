@@ -13,7 +13,7 @@ from apps.reports.enums import Registration
 from apps.reports.models import Report
 from apps.reports.selectors import answers_in_words
 from apps.reports.services.contacts import open_contact
-from apps.reports.staff.forms import ContactForm
+from apps.reports.staff.contact_forms import ContactForm
 
 
 @never_cache

@@ -25,9 +25,10 @@ from apps.reports.services import contacts, conversation
 from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.case import case_as_pdf
 from apps.reports.staff.composer import MessageForm
+from apps.reports.staff.contact_forms import ContactAndOthersForm
 from apps.reports.staff.context import Others, others_of_reporter, same_kind_near
 from apps.reports.staff.export import export_queue
-from apps.reports.staff.forms import ContactForm, ReleaseForm
+from apps.reports.staff.forms import ReleaseForm
 from apps.reports.staff.queue import MOST_NEW, Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
 
@@ -173,16 +174,18 @@ def open_contacts(request, reference):
     report = _report(request, reference)
     if not request.user.has_perm("reports.open_contact", report):
         raise Http404
-    form = ContactForm(request.POST, report=report, by=request.user)
+    form = ContactAndOthersForm(request.POST, report=report, by=request.user)
     if not form.is_valid():
         return _page(request, report, status=422, contact_form=form)
     try:
         asked = {"by": request.user, "reason": form.cleaned_data["reason"]}
-        found = contacts.open_contact(report, **asked)
-        same = Others(contacts.others_by_contact(report, **asked)) if form.cleaned_data["others"] else None
+        if form.cleaned_data.get("others"):
+            found, same = contacts.open_contact_and_find_others(report, **asked)
+        else:
+            found, same = contacts.open_contact(report, **asked), None
     except DomainError as refusal:
         return _refused(request, reference, refusal, form, contact_form=form)
-    return _page(request, report, contact=found, same_contact=same)
+    return _page(request, report, contact=found, same_contact=Others(same) if same is not None else None)
 
 
 @require_safe
@@ -252,7 +255,7 @@ def _page(request, report, *, status=200, **shown):
         "thread": thread_of(report),
         "actions": allowed_actions(report, user),
         "composer": composer,
-        "contact_form": shown.get("contact_form") or ContactForm(report=report, by=user),
+        "contact_form": shown.get("contact_form") or ContactAndOthersForm(report=report, by=user),
         "steps": report.registration_steps.select_related("by"),
         "referrals": report.referrals.for_report(),
         "openings": report.contact_openings.select_related("by"),
