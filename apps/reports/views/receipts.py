@@ -11,12 +11,14 @@ from apps.reports.forms import LONGEST_TEXT, ReceiptForm, ReplyForm
 from apps.reports.receipts import close_receipt, open_receipt
 from apps.reports.services.intake import report_by_receipt
 from apps.reports.views import own
+from apps.reports.wizard.cookies import may_be_shared
 
 RECEIPT_LIMIT = Limit("receipt", each=10, overall=1000, seconds=900)
 
 
 @limited(RECEIPT_LIMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@may_be_shared
 def receipt(request):
     """Take a secret code by POST; a wrong, an expired and an erased one get the same answer.
 
@@ -25,8 +27,6 @@ def receipt(request):
     """
     if request.method != "POST":
         return own.receipt_page(request, ReceiptForm())
-    if "shared" in request.POST:
-        shared_computer.begin(request)
     form = ReceiptForm(request.POST)
     if form.is_valid():
         report = report_by_receipt(form.cleaned_data["code"])

@@ -1,10 +1,37 @@
 """The key of a draft in the browser that writes it."""
 
+from functools import wraps
+
 from django.conf import settings
 
+from apps.core import shared_computer
 from apps.core.shared_computer import IDLE
 from apps.reports.models.draft import DRAFT_LIFE
-from apps.reports.services.drafts import end_draft_in, find_draft
+from apps.reports.services.drafts import discard_draft, end_draft_in, find_draft
+
+
+def may_be_shared(view):
+    """Decorate a view whose form may say that others use this computer too: the answer leaves nothing in it.
+
+    That goes for what the browser held before, whatever the view answers: a draft that was sent, with the secret code
+    in it, ends at once, and the key of one that is still written stays no longer than the browser is open.
+    """
+
+    @wraps(view)
+    def shared(request, *args, **kwargs):
+        if request.method != "POST" or "shared" not in request.POST:
+            return view(request, *args, **kwargs)
+        shared_computer.begin(request)
+        draft = draft_of(request)
+        if draft is not None and draft.report_id:
+            discard_draft(draft)
+            draft = None
+        response = view(request, *args, **kwargs)
+        if not had_draft(request) or settings.DRAFT_COOKIE_NAME in response.cookies:
+            return response
+        return remember(response, request, draft) if draft else forget(response)
+
+    return shared
 
 
 def draft_of(request):

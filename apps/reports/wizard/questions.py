@@ -1,5 +1,7 @@
 """The questions of the wizard after the first: each takes (request, draft, answers) and returns a response."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +32,7 @@ from apps.reports.wizard.forms import (
 
 SENDING = Limit("report", each=20, overall=2000, seconds=3600)
 SHOWING_PHOTOS = Limit("photos of drafts", each=60, overall=2000, seconds=3600)
+SHOWN_AGAIN = timedelta(minutes=1)  # on a shared computer, what was sent: for a second click or a page loaded anew
 TYPED_MOST = 100_000  # characters of one page that are kept although they were refused
 
 
@@ -199,6 +202,8 @@ def check_and_send(request, draft, answers):
             form.add_error(None, refusal.message)
             status = refusal.status
         else:
+            if request.shared_computer:
+                drafts.end_draft_in(draft, SHOWN_AGAIN)
             return redirect("reports:done")
     shown = preview.preview_of(answers)
     if shown is None:

@@ -1,6 +1,5 @@
 """The addresses of the wizard: which question may be asked now, and what stands around the questions."""
 
-from datetime import timedelta
 from functools import wraps
 
 from csp.decorators import csp_update
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,10 +17,9 @@ from apps.reports.errors import DraftEnded
 from apps.reports.models import Category
 from apps.reports.services import drafts
 from apps.reports.wizard import course, questions
-from apps.reports.wizard.cookies import draft_of, forget, had_draft, remember
+from apps.reports.wizard.cookies import draft_of, forget, had_draft, may_be_shared, remember
 from apps.reports.wizard.forms import DangerForm, NearForm, PhotosForm
 
-SHOWN_AGAIN = timedelta(minutes=1)  # on a shared computer: for a second click or a page loaded anew
 OPENING = Limit("draft", each=60, overall=3000, seconds=3600)  # for one household or library, and for everybody
 STOPS = Category.Stopper.values
 
@@ -53,6 +50,7 @@ def live(view):
 @may_leave
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited(OPENING)
+@may_be_shared
 def start(request):
     """Ask the first question; its answer opens the draft, unless somebody must call now.
 
@@ -64,8 +62,6 @@ def start(request):
     if draft is not None and draft.report_id:
         draft = None  # what was sent has its own page; this is another report
     answers = draft.answers if draft else {}
-    if "shared" in request.POST:
-        shared_computer.begin(request)
     form = DangerForm(questions.posted(request), initial={"danger": answers.get("danger")})
     photos_form = PhotosForm(room=questions.room_in(draft))
     if request.method == "POST" and form.is_valid() and form.as_answer() != "no":
@@ -117,13 +113,11 @@ def stop(request, kind):
 @may_leave
 @require_safe
 def done(request):
-    """Show what was received, to the browser that sent it and while its draft lives; on a shared computer once."""
+    """Show what was received, to the browser that sent it and while its draft lives: a minute on a shared computer."""
     draft = draft_of(request)
     if draft is None or not draft.report_id:
         return _begin_anew(request, "") if draft is None else redirect("reports:start")
     report = draft.report
-    if request.shared_computer and draft.expires_at > timezone.now() + SHOWN_AGAIN:
-        drafts.end_draft_in(draft, SHOWN_AGAIN)
     context = {
         "report": report,
         "code": draft.answers.get("secret_code", ""),

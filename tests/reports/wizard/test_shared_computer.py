@@ -62,6 +62,32 @@ def test_draft_that_was_there_before_is_kept_no_longer_either(town, english):
     assert (Draft.objects.count(), minutes_left()) == (1, 10)
 
 
+def test_draft_that_was_there_before_an_emergency_is_kept_no_longer_either(town, english):
+    english.post(START, {"danger": "no"})
+    answer = english.post(START, {"danger": "yes", "shared": "on"})
+
+    assert answer.url == reverse("portal:emergency")
+    assert (answer.cookies[DRAFT]["max-age"], minutes_left()) == ("", 10)
+
+
+def test_draft_is_kept_no_longer_once_a_code_is_entered(town, english):
+    english.post(START, {"danger": "no"})
+    answer = english.post(reverse("reports:receipt"), {"code": "", "shared": "on"})
+
+    assert (answer.cookies[DRAFT]["max-age"], minutes_left()) == ("", 10)
+
+
+@pytest.mark.parametrize("page", ["start", "receipt"])
+def test_code_shown_before_is_shown_no_more(town, write, human, page):
+    browser = write("check")
+    browser.post(step("check"), human)
+    answer = browser.post(reverse(f"reports:{page}"), {"danger": "yes", "code": "", "shared": "on"})
+
+    assert (answer.cookies[DRAFT]["max-age"], Draft.objects.exists()) == (0, False)
+    assert browser.get(reverse("reports:done")).url == START
+    assert Report.objects.exists()
+
+
 def test_person_signed_in_is_forgotten_after_ten_minutes(town, client_for, olena):
     browser = client_for(olena)
     browser.cookies["language"] = "en"
@@ -75,7 +101,7 @@ def test_person_signed_in_is_forgotten_after_ten_minutes(town, client_for, olena
     assert "A shared computer:" in page
 
 
-def test_code_is_shown_once_with_the_address_to_write_down(shared, human):
+def test_code_is_shown_for_a_minute_with_the_address_to_write_down(shared, human):
     page = sent(shared, human)
     report = Report.objects.get()
     assert "Write down too where you enter it:" in page
@@ -85,6 +111,14 @@ def test_code_is_shown_once_with_the_address_to_write_down(shared, human):
 
     assert shared.get(reverse("reports:done")).url == START
     assert report.is_anonymous
+
+
+def test_code_that_nobody_has_looked_at_ends_a_minute_after_the_sending(shared, human):
+    for name, answer in ANSWERS.items():
+        shared.post(step(name), answer)
+    shared.post(step("check"), human)
+
+    assert minutes_left() == 1
 
 
 def test_quick_exit_ends_the_session_too(town, client_for, olena):
