@@ -25,7 +25,7 @@ from apps.areas.enums import AreaKind
 from apps.core.forms import HumanForm
 from apps.reports.map.snapshot.reader import reader
 from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
-from tests.factories.areas import AreaFactory, square
+from tests.factories.areas import plant, square
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -83,68 +83,32 @@ def human():
         return {"website": "", "opened_at": moment.sign("")}
 
 
+CAST = (
+    ("country", AreaKind.COUNTRY, "UA", "ukraine", "Україна", "Ukraine", square(22, 44, 40, 52)),
+    ("oblast", AreaKind.OBLAST, "UA99", "tykha-oblast", "Тихинська область", "Tykha Oblast", square(29, 49, 31, 51)),
+    (
+        *("raion", AreaKind.RAION, "UA9901", "vyshnehrad-raion", "Вишнеградський район", "Vyshnehrad Raion"),
+        square(29.5, 49.5, 30.5, 50.5),
+    ),
+    (
+        *("hromada", AreaKind.HROMADA, "UA990101", "vyshnehrad", "Вишнеград", "Vyshnehrad"),
+        square(30.00, 50.00, 30.04, 50.02),
+    ),
+    (
+        *("zarichchia", AreaKind.NEIGHBOURHOOD, "UA99010101", "zarichchia", "Заріччя", "Zarichchia"),
+        square(30.00, 50.00, 30.02, 50.02),
+    ),
+    (
+        *("stare_misto", AreaKind.NEIGHBOURHOOD, "UA99010102", "stare-misto", "Старе Місто", "Stare Misto"),
+        square(30.02, 50.00, 30.04, 50.02),
+    ),
+)
+
+
 @pytest.fixture
 def areas(db):
     """The tree: country > oblast > raion > hromada > zarichchia, stare_misto."""
-    country = AreaFactory(
-        kind=AreaKind.COUNTRY,
-        code="UA",
-        slug="ukraine",
-        name_uk="Україна",
-        name_en="Ukraine",
-        boundary=square(22, 44, 40, 52),
-    )
-    oblast = AreaFactory(
-        parent=country,
-        kind=AreaKind.OBLAST,
-        code="UA99",
-        slug="tykha-oblast",
-        name_uk="Тихинська область",
-        name_en="Tykha Oblast",
-        boundary=square(29, 49, 31, 51),
-    )
-    raion = AreaFactory(
-        parent=oblast,
-        kind=AreaKind.RAION,
-        code="UA9901",
-        slug="vyshnehrad-raion",
-        name_uk="Вишнеградський район",
-        name_en="Vyshnehrad Raion",
-        boundary=square(29.5, 49.5, 30.5, 50.5),
-    )
-    hromada = AreaFactory(
-        parent=raion,
-        kind=AreaKind.HROMADA,
-        code="UA990101",
-        slug="vyshnehrad",
-        name_uk="Вишнеград",
-        name_en="Vyshnehrad",
-        boundary=square(30.00, 50.00, 30.04, 50.02),
-    )
-    zarichchia = AreaFactory(
-        parent=hromada,
-        kind=AreaKind.NEIGHBOURHOOD,
-        code="UA99010101",
-        slug="zarichchia",
-        name_uk="Заріччя",
-        name_en="Zarichchia",
-        boundary=square(30.00, 50.00, 30.02, 50.02),
-    )
-    stare_misto = AreaFactory(
-        parent=hromada,
-        kind=AreaKind.NEIGHBOURHOOD,
-        code="UA99010102",
-        slug="stare-misto",
-        name_uk="Старе Місто",
-        name_en="Stare Misto",
-        boundary=square(30.02, 50.00, 30.04, 50.02),
-    )
-    tree = (country, oblast, raion, hromada, zarichchia, stare_misto)
-    for area in tree:
-        area.refresh_from_db()
-    return SimpleNamespace(
-        country=country, oblast=oblast, raion=raion, hromada=hromada, zarichchia=zarichchia, stare_misto=stare_misto
-    )
+    return SimpleNamespace(**plant(CAST))
 
 
 @pytest.fixture
