@@ -179,6 +179,21 @@ def test_a_person_adds_and_removes_a_device(client_for, olena, service):
     assert not Device.objects.exists()
 
 
+def test_a_shared_computer_takes_no_notifications(client_for, olena, service):
+    client = client_for(olena, factor=False)
+    client.cookies["language"] = "en"
+    assert "data-push" in client.get("/following/preferences/").content.decode()
+    client.post("/receipt/", {"code": "", "shared": "on"})
+    given = {"name": "Firefox, Linux", "endpoint": f"{service.origin}/library", **service.keys}
+    answer = client.post("/following/devices/", given)
+
+    assert (answer.status_code, Device.objects.exists()) == (409, False)
+    assert answer.json()["detail"].startswith("On a shared computer notifications stay off")
+    page = client.get("/following/preferences/").content.decode()
+    assert "On a shared computer notifications stay off" in page
+    assert "data-push" not in page
+
+
 def test_a_device_of_somebody_else_is_not_found(client_for, olena, taras, service):
     add_device(olena, name="Firefox", endpoint=f"{service.origin}/phone", **service.keys)
 

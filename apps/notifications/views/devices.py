@@ -18,7 +18,13 @@ from apps.notifications.services import devices
 @require_POST
 @login_required
 def add(request):
-    """Take what the browser's own push service gave it; answers JSON for the script that asks."""
+    """Take what the browser's own push service gave it; answers JSON for the script that asks.
+
+    A computer that others use too is refused: the messages would come after its person has left.
+    """
+    if request.shared_computer:
+        sentence = _("On a shared computer notifications stay off: they would come to whoever uses it after you.")
+        return JsonResponse({"detail": sentence}, status=409)
     form = DeviceForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"detail": _("The browser gave no address for notifications.")}, status=422)
