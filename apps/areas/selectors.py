@@ -53,7 +53,8 @@ def areas_below(chosen=None):
     """Return the areas right below the chosen one, or of the first level that has several; of the lowest, itself."""
     offered = areas_unfolded(chosen)
     if chosen is None:
-        return [area for area in offered if area.depth == max(each.depth for each in offered)]
+        deepest = max((area.depth for area in offered), default=0)
+        return [area for area in offered if area.depth == deepest]
     below = [area for area in offered if area.depth > chosen.depth and area.path.startswith(chosen.path)]
     return [area for area in below if area.depth == below[0].depth] or [chosen]
 

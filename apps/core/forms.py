@@ -44,18 +44,13 @@ class LongSelect(forms.Select):
             format_html('<optgroup label="{}">{}</optgroup>', group, _options(options)) if group else _options(options)
             for group, options, _index in widget["optgroups"]
         ]
-        return format_html("<select{}>{}</select>", flatatt({"name": widget["name"]} | widget["attrs"]), _joined(parts))
+        options = format_html_join("", "{}", ((part,) for part in parts))
+        return format_html("<select{}>{}</select>", flatatt({"name": widget["name"]} | widget["attrs"]), options)
 
 
 def _options(options):
-    return _joined(
-        format_html("<option{}>{}</option>", flatatt({"value": option["value"]} | option["attrs"]), option["label"])
-        for option in options
-    )
-
-
-def _joined(parts):
-    return format_html_join("", "{}", ((part,) for part in parts))
+    rows = ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 class TrapField(forms.CharField):
