@@ -77,6 +77,12 @@ class DraftEnded(DomainError):
     code = "draft_ended"
 
 
+class FiledAlready(DomainError):
+    """The draft became a report, and what is sent now is something else."""
+
+    code = "filed_already"
+
+
 class ViewRefused(DomainError):
     """The view of the queue cannot be kept under this name, or no further one can."""
 

@@ -207,3 +207,18 @@ def test_photos_of_a_draft_that_is_over_are_asked_for_again(desk_of, halyna, tol
 
     assert (answer.status_code, Report.objects.count()) == (422, 0)
     assert "Add them again." in text_of(answer)
+
+
+def test_a_page_with_photos_that_was_filed_takes_no_other_words_and_shows_no_code_for_them(desk_of, halyna, told):
+    client = desk_of(halyna)
+    kept = client.post(ADDRESS, told | {"action": "photos", "photos": [photo_file()]}).context["page"].photos.token
+    filed = client.post(ADDRESS, told | {"draft": kept}).context["filed"]
+
+    answer = client.post(ADDRESS, told | {"draft": kept, "words": "A dog barks all night."})
+
+    assert (answer.status_code, Report.objects.count()) == (409, 1)
+    assert "This page was filed already. Open a new one for another report." in text_of(answer)
+    assert "A dog barks all night." in text_of(answer)
+    assert filed.code not in text_of(answer)
+    assert filed.report.reference not in text_of(answer)
+    assert client.post(ADDRESS, told | {"draft": kept}).context["filed"] == filed

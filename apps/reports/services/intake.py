@@ -17,7 +17,7 @@ from apps.events.enums import Audience
 from apps.reports import war
 from apps.reports.deadlines import REGISTRATION_TERM, set_targets
 from apps.reports.enums import Channel, Nature, Recurrence, Registration, ReportEvent
-from apps.reports.errors import IntakeRefused
+from apps.reports.errors import FiledAlready, IntakeRefused
 from apps.reports.map.keys import z_order
 from apps.reports.models import Draft, Report, ReportPhoto
 from apps.reports.services.routing import follow_rules
@@ -41,6 +41,7 @@ def submit_report(
     channel=Channel.WEB,
     photos=(),
     draft=None,
+    sent="",
     submitted_at=None,
     by=None,
     split_from=None,
@@ -50,7 +51,8 @@ def submit_report(
     `point` is the exact place (lon, lat in EPSG:4326) inside `area`, `snap_point` where a release may stand.
     `identity` is a dict of name, email, phone, address, safe_contact. Whoever is not signed in gets a secret code (16
     characters in four groups), of which only a keyed hash is kept. A draft submitted twice gives the first report and
-    its code again. `by` is the member of staff who takes it down for somebody. A part of what was told in
+    its code again; where a page can be changed and sent once more, `sent` is a hash of what it sends, and another one
+    raises FiledAlready. `by` is the member of staff who takes it down for somebody. A part of what was told in
     `split_from` is followed with that report's code, and its reporter is told there. Raises IntakeRefused for a
     category that is not taken, and WarRefused for words that tell what is kept secret during martial law.
     """
@@ -61,7 +63,10 @@ def submit_report(
         if draft is not None:
             draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
             if draft.report_id:
-                return draft.report, draft.answers.get("secret_code", "")
+                filed = draft.answers
+                if filed.get("sent", "") != sent:
+                    raise FiledAlready(_("This page was filed already. Open a new one for another report."))
+                return draft.report, filed.get("secret_code", "")
         report = Report(
             category=category,
             nature=category.nature,
@@ -99,7 +104,7 @@ def submit_report(
         )
         if draft is not None:
             draft.report = report
-            draft.answers = {"secret_code": code}
+            draft.answers = {"secret_code": code} | ({"sent": sent} if sent else {})
             draft.save(update_fields=["report", "sealed_answers"])
             draft.photos.clear()
         told = {"subject": report, "actor": by or report.reporter, "area": area}

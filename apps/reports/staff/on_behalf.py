@@ -180,7 +180,10 @@ class TakenDown:
         return self.by.holds(*FILING_ROLES, area=area)
 
     def file(self):
-        """File it, once however often the same page is sent; return what to show. Raises DomainError."""
+        """File it, once however often the same page is sent; return what to show.
+
+        Raises DomainError, and FiledAlready for a page that was filed and now says something else.
+        """
         taken, where, details = self.taken.cleaned_data, self.where.as_answer(), self.details.as_answer()
         report, code = submit_report(
             category=self.category,
@@ -198,6 +201,7 @@ class TakenDown:
             channel=taken["channel"],
             photos=self.photos.rows,
             draft=self.photos.draft or draft_of_page(self._sent, by=self.by),
+            sent=self._sent,
             by=self.by,
         )
         return Filed(report, code)
