@@ -234,6 +234,48 @@ def test_while_the_database_is_away_the_mail_server_keeps_it(came_back, take, mo
     assert refusal.value.returncode == os.EX_TEMPFAIL
 
 
+@pytest.mark.parametrize("state", [State.CLAIMED, State.PENDING])
+def test_what_comes_back_before_its_sending_is_written_down_is_handed_in_again(came_back, delivery, take, state):
+    Delivery.objects.update(state=state, sent_at=None)
+
+    with pytest.raises(CommandError) as refusal:
+        take(came_back("postfix"))
+
+    assert refusal.value.returncode == os.EX_TEMPFAIL
+    assert stands(delivery) == (state, "", True)
+
+
+def test_a_forged_tag_of_a_delivery_that_is_being_sent_is_settled_at_once(came_back, delivery, take):
+    Delivery.objects.update(state=State.CLAIMED, sent_at=None)
+    forged = f"bounces+{delivery.pk}-{'0' * 24}@bounce.copportal.example"
+
+    assert take(came_back("postfix", came_to=forged)).startswith("Nothing done")
+
+
+def test_what_is_too_early_stays_new_in_a_maildir_and_does_not_hold_up_the_rest(tmp_path, came_back, delivery):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1.mx").write_bytes(came_back("postfix"))
+    (tmp_path / "new" / "2.mx").write_bytes(came_back("vacation"))
+    Delivery.objects.update(state=State.CLAIMED, sent_at=None)
+    out = io.StringIO()
+
+    call_command("bounces", maildir=tmp_path, stdout=out)
+
+    assert out.getvalue().splitlines()[0] == f"Not yet: delivery {delivery.pk} is still being sent."
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.mx*")) == ["cur/2.mx:2,S", "new/1.mx"]
+
+
+def test_a_maildir_in_which_no_mail_can_be_put_away_is_not_read(tmp_path, came_back, delivery):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1.mx").write_bytes(came_back("postfix"))
+    (tmp_path / "cur").write_text("no folder")
+
+    with pytest.raises(CommandError, match="no folder cur"):
+        call_command("bounces", maildir=tmp_path)
+
+    assert stands(delivery) == (State.SENT, "", True)
+
+
 def test_new_mail_of_a_maildir_is_read_once(tmp_path, came_back, delivery):
     for name in ("new", "cur"):
         (tmp_path / name).mkdir()
