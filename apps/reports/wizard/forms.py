@@ -84,7 +84,10 @@ class ChosenSomewhere(forms.HiddenInput):
 
 
 class WhereForm(forms.Form):
-    """Where: an entry of the gazetteer (found or listed), a pin, or a whole area; `before` is the place so far."""
+    """Where: an entry of the gazetteer (found or listed), a pin, or a whole area.
+
+    `before` is the place so far; `offered` ({"lat", "lon"} or {}) the pin that stands here before anybody chooses one.
+    """
 
     q = forms.CharField(label=_("Street, address or place"), required=False, max_length=120)
     entry = forms.CharField(required=False, max_length=80, widget=ChosenSomewhere)
@@ -99,9 +102,19 @@ class WhereForm(forms.Form):
     )
     nothing_chosen = _("Choose the place: find it by name, set the pin on the map, or take it from the list.")
 
-    def __init__(self, *args, before=None, **kwargs):
+    def __init__(self, *args, before=None, offered=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.before = before
+        self.before, self.offered = before, offered or {}
+
+    @property
+    def is_as_offered(self):
+        """Whether the pin still is the one that was offered."""
+        return bool(self.offered) and all(str(self[name].value()) == str(at) for name, at in self.offered.items())
+
+    @property
+    def is_typed_over(self):
+        """Whether words were typed beside the pin that was offered: they ask for another place."""
+        return self.is_as_offered and bool((self["q"].value() or "").strip())
 
     def clean(self):
         """Find the place that was chosen."""
@@ -125,7 +138,7 @@ class WhereForm(forms.Form):
             return places.place_of_entry(code)
         if kind == "area":
             return places.whole_area(code)
-        if cleaned["lon"] is not None and cleaned["lat"] is not None:
+        if cleaned["lon"] is not None and cleaned["lat"] is not None and not self.is_typed_over:
             return places.place_at(cleaned["lon"], cleaned["lat"])
         return self.before
 

@@ -69,9 +69,9 @@ def where(request, draft, answers):
     near = answers.get("near", {})
     pin = {"lat": near["lat"], "lon": near["lon"]} if near.get("photo") and not before else {}
     shown = {"q": looking.get("q", ""), "note": (before or {}).get("note", "")} | pin | typed
-    form = WhereForm(posted(request), before=before, initial=shown)
+    form = WhereForm(posted(request), before=before, offered=pin, initial=shown)
     if request.method == "POST":
-        if look := _look_up(request, looking):
+        if look := _look_up(request, looking, form):
             keep_typed(draft, "where", request)
             drafts.save_answers(draft, looking=look)
             return redirect(reverse("reports:step", args=["where"]) + "#found")
@@ -86,7 +86,7 @@ def where(request, draft, answers):
         "found": places.search(looking["q"]) if looking.get("q") else [],
         "areas": areas,
         "near": near,
-        "of_photo": bool(pin),
+        "of_photo": form.is_as_offered,
         "listed": listed,
         "listed_places": places_for_list(listed) if listed else [],
         "outside": places.outside_sentence(),
@@ -250,11 +250,12 @@ def _show(request, step, answers, form, context, *, status=200):
     return render(request, f"reports/wizard/{step}.html", course.progress(step) | frame | context, status=status)
 
 
-def _look_up(request, looking):
+def _look_up(request, looking, form):
     """Return what to look up instead of going on: {"q"} or {"area"}; None when a place was chosen or nothing asked."""
     action, asked = request.POST.get("action", ""), request.POST
     q, area = asked.get("q", "").strip().replace("\0", "")[:120], asked.get("list", "")[:80]
-    chosen = any(asked.getlist("entry")) or (asked.get("lon") and asked.get("lat"))
+    pinned = asked.get("lon") and asked.get("lat") and not form.is_typed_over
+    chosen = any(asked.getlist("entry")) or pinned
     if action == "list" and area != looking.get("area"):
         return {"area": area.replace("\0", "")}
     if q and (q != looking.get("q")) and (action == "find" or not chosen):

@@ -39,7 +39,8 @@ function showPin(position) {
 /** Take a point of the map as the place; what was chosen by name is let go. */
 function choosePin(position) {
   showPin(position);
-  [lat.value, lon.value] = [position.lat.toFixed(6), position.lng.toFixed(6)];
+  // A digit more than the place of a photo has: what was chosen never reads like what stood here before.
+  [lat.value, lon.value] = [position.lat.toFixed(7), position.lng.toFixed(7)];
   for (const choice of form.querySelectorAll("[name=entry]")) {
     if (choice.type === "radio") choice.checked = false;
     else choice.value = "";
@@ -94,6 +95,15 @@ form.addEventListener("change", ({ target }) => {
     showPin([Number(north), Number(east)]);
     map.setView([Number(north), Number(east)], 17);
   }
+});
+
+// Words that are typed ask for another place than the pin's.
+q.addEventListener("input", () => {
+  if (!lat.value) return;
+  lon.value = lat.value = "";
+  pin?.remove();
+  pin = null;
+  say("");
 });
 
 // Suggestions, in the same list that the page shows without a script.

@@ -59,6 +59,20 @@ def test_place_of_the_photo_that_was_taken_up_is_the_pin_of_the_next_question(to
     assert english.post(WHERE, {"lat": "50.015", "lon": "30.005"}).url == reverse("reports:step", args=["what"])
 
 
+def test_street_that_was_typed_is_not_dropped_for_the_place_of_the_photo(town, english, photo):
+    pin = {"lat": "50.015", "lon": "30.005"}
+    english.post(START, {"danger": "no", "photos": photo} | pin)
+    typed = pin | {"q": "Mlynova 5", "note": "by the stairs"}
+
+    page = english.post(WHERE, typed, follow=True).content.decode()
+    assert ('value="place:mlynova"' in page, "where" in Draft.objects.get().answers) == (True, False)
+    page = english.post(WHERE, typed).content.decode()
+    assert "Choose the place: find it by name" in page
+    assert [f'value="{words}"' in page for words in ("Mlynova 5", "by the stairs")] == [True, True]
+    english.post(WHERE, typed | {"lat": "50.016"})
+    assert Draft.objects.get().answers["where"]["lat"] == 50.016
+
+
 @pytest.mark.parametrize("place", [{"lat": "0", "lon": "0"}, {"lat": "nan", "lon": "x"}])
 def test_place_of_a_photo_that_nobody_serves_is_left_out(town, english, photo, place):
     english.post(START, {"danger": "no", "photos": photo} | place)
