@@ -10,6 +10,7 @@ from apps.reports.models import ContactOpening, Report
 from apps.reports.services.contacts import find_by_phone, open_contact, open_contact_and_find_others
 from apps.reports.services.conversation import answer_reporter
 from apps.reports.services.erasure import erase_report
+from apps.reports.services.personal import export_person
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -125,6 +126,20 @@ def test_the_page_finds_by_phone_and_keeps_the_number_out_of_addresses(client_fo
         .count(report.reference)
         == 0
     )
+
+
+def test_whoever_is_found_by_phone_sees_who_looked_and_not_the_reason(client_for, areas, olena, iryna):
+    olena.phone = "067 123 45 67"
+    olena.save()
+    report = make_report(areas.zarichchia, reporter=olena)
+    find_by_phone("067 123 45 67", by=iryna, reason="His wife calls about last night")
+
+    page = client_for(olena).get(report.get_absolute_url()).content.decode()
+    (taken_along,) = export_person(olena)[0]["reports"][0]["contacts_opened"]
+
+    assert str(iryna) in page
+    assert "His wife" not in page
+    assert (taken_along["by"], taken_along["reason"]) == (str(iryna), str(ContactOpening.FOUND_BY_PHONE))
 
 
 # -- others of the same person ---------------------------------------------------------------------------------------

@@ -22,16 +22,17 @@ NOT_FROM_RESTRICTED = gettext_lazy(
 def find_by_phone(phone, *, by, reason):
     """Return the reports at this person's desk whose reporter left this phone number, the newest first, 50 at most.
 
-    To learn whose number it is, is to open contacts: each report found bears the trace that its reporter sees. Raises
-    DomainError without a reason, or for what is no phone number.
+    To learn whose number it is, is to open contacts: each report found bears the trace that its reporter sees, without
+    the reason, which the police alone read: it may speak of another who has this number. Raises DomainError without a
+    reason, or for what is no phone number.
     """
-    reason = _checked(reason)
+    reason = _checked(reason, _("Say in a few words why you look for the number."))
     if not phone_index(phone):
         raise DomainError(_("A phone number has at least six digits, such as 067 123 45 67."))
     given = Report.objects.handled_by(by).with_phone(phone).for_list().order_by("-submitted_at", "-pk")
     found = list(given[:MOST_FOUND])
     for report in found:
-        _leave_trace(report, by=by, reason=reason)
+        _leave_trace(report, by=by, reason=reason, found_by_phone=True)
     return found
 
 
@@ -40,7 +41,7 @@ def open_contact(report, *, by, reason):
 
     Raises DomainError without a reason or when there is nothing to open.
     """
-    reason = _checked(reason)
+    reason = _checked(reason, _("Say in a few words why you need the contacts: the reporter will read it."))
     found = contact_of(report)
     if not found:
         raise DomainError(_("The reporter is anonymous: there are no contacts. Write in the conversation instead."))
@@ -70,19 +71,19 @@ def open_contact_and_find_others(report, *, by, reason):
     return contact, others
 
 
-def _checked(reason):
+def _checked(reason, refusal):
     reason = reason.strip()
     if len(reason) < 5:
-        raise DomainError(_("Say in a few words why you need the contacts: the reporter will read it."))
+        raise DomainError(refusal)
     return reason
 
 
-def _leave_trace(report, *, by, reason):
+def _leave_trace(report, *, by, reason, found_by_phone=False):
     """Note who opened the contacts and why. The report keeps its version: to read it is not to change it."""
     with transaction.atomic():
         rows = Report.objects.select_related("area").defer("area__boundary").select_for_update(of=("self",))
         locked = rows.get(pk=report.pk)
-        ContactOpening.objects.create(report=locked, by=by, reason=reason[:200])
+        ContactOpening.objects.create(report=locked, by=by, reason=reason[:200], found_by_phone=found_by_phone)
         events.record(
             ReportEvent.CONTACT_OPENED,
             subject=locked,

@@ -53,7 +53,7 @@ class PhoneForm(forms.Form):
     )
     reason = forms.CharField(
         label=gettext_lazy("Why do you look for it?"),
-        help_text=gettext_lazy("Each reporter whom you find sees who looked and why, as when contacts are opened."),
+        help_text=gettext_lazy("Each reporter whom you find sees that you looked. The reason only the police read."),
         max_length=200,
-        error_messages={"required": gettext_lazy("Give the reason: the reporter will read it.")},
+        error_messages={"required": gettext_lazy("Say in a few words why you look for the number.")},
     )
