@@ -10,7 +10,6 @@ from apps.reports.models import ContactOpening, Report
 from apps.reports.services.contacts import find_by_phone, open_contact, open_contact_and_find_others
 from apps.reports.services.conversation import answer_reporter
 from apps.reports.services.erasure import erase_report
-from apps.reports.services.personal import export_person
 from tests.factories.reports import CategoryFactory, make_report
 
 
@@ -79,8 +78,7 @@ def test_a_report_is_found_by_its_phone_number_however_it_is_written(areas, iryn
     report = make_report(areas.zarichchia, identity={"phone": "+380 50 111 22 33"})
     make_report(areas.zarichchia, identity={"phone": "+380 50 111 22 34"})
 
-    assert find_by_phone(typed, by=iryna, reason="She calls about it") == [report]
-    assert list(report.contact_openings.values_list("by", "reason")) == [(iryna.pk, "She calls about it")]
+    assert find_by_phone(typed, by=iryna) == [report]
 
 
 def test_a_report_is_found_by_the_number_of_its_account(areas, olena, iryna):
@@ -88,58 +86,43 @@ def test_a_report_is_found_by_the_number_of_its_account(areas, olena, iryna):
     olena.save()
     report = make_report(areas.zarichchia, reporter=olena)
 
-    assert find_by_phone("+38 (067) 123-45-67", by=iryna, reason="She calls about it") == [report]
+    assert find_by_phone("+38 (067) 123-45-67", by=iryna) == [report]
 
 
 def test_a_number_finds_no_report_that_its_finder_may_not_open(areas, iryna):
-    elsewhere = make_report(areas.stare_misto, identity={"phone": "0501112233"})
-    sealed = make_report(
+    make_report(areas.stare_misto, identity={"phone": "0501112233"})
+    make_report(
         areas.zarichchia, identity={"phone": "0501112233"}, category=CategoryFactory(sensitivity=Sensitivity.SEALED)
     )
 
-    assert find_by_phone("0501112233", by=iryna, reason="She calls about it") == []
-    assert not elsewhere.contact_openings.exists()
-    assert not sealed.contact_openings.exists()
+    assert find_by_phone("0501112233", by=iryna) == []
 
 
-@pytest.mark.parametrize(("phone", "reason"), [("0501112233", "ok"), ("12 34", "She calls"), ("-", "She calls")])
-def test_a_search_by_phone_wants_a_number_and_a_reason(areas, iryna, phone, reason):
-    report = make_report(areas.zarichchia, identity={"phone": "0501112233"})
-
+@pytest.mark.parametrize("phone", ["12 34", "-"])
+def test_a_search_by_phone_wants_a_number(iryna, phone):
     with pytest.raises(DomainError):
-        find_by_phone(phone, by=iryna, reason=reason)
+        find_by_phone(phone, by=iryna)
 
-    assert not report.contact_openings.exists()
+
+def test_a_search_by_phone_tells_the_reporters_nothing_and_is_logged(areas, olena, iryna):
+    olena.phone = "067 123 45 67"
+    olena.save()
+    report = make_report(areas.zarichchia, reporter=olena)
+    before = Event.objects.of(report).count()
+
+    find_by_phone("067 123 45 67", by=iryna)
+
+    assert (Event.objects.of(report).count(), report.contact_openings.count()) == (before, 0)
+    logged = AuditEntry.objects.filter(action="report.found_by_phone").values_list("subject_id", "actor_id")
+    assert list(logged) == [(report.pk, iryna.pk)]
 
 
 def test_the_page_finds_by_phone_and_keeps_the_number_out_of_addresses(client_for, areas, iryna):
     report = make_report(areas.zarichchia, identity={"phone": "0501112233"})
-    page = reverse("reports_staff:by_phone")
+    page, desk = reverse("reports_staff:by_phone"), client_for(iryna)
 
-    answer = client_for(iryna).post(page, {"phone": "050 111 22 33", "reason": "She calls about it"})
-
-    assert report.reference in answer.content.decode()
-    assert (
-        client_for(iryna)
-        .get(page, {"phone": "0501112233", "reason": "She calls"})
-        .content.decode()
-        .count(report.reference)
-        == 0
-    )
-
-
-def test_whoever_is_found_by_phone_sees_who_looked_and_not_the_reason(client_for, areas, olena, iryna):
-    olena.phone = "067 123 45 67"
-    olena.save()
-    report = make_report(areas.zarichchia, reporter=olena)
-    find_by_phone("067 123 45 67", by=iryna, reason="His wife calls about last night")
-
-    page = client_for(olena).get(report.get_absolute_url()).content.decode()
-    (taken_along,) = export_person(olena)[0]["reports"][0]["contacts_opened"]
-
-    assert str(iryna) in page
-    assert "His wife" not in page
-    assert (taken_along["by"], taken_along["reason"]) == (str(iryna), str(ContactOpening.FOUND_BY_PHONE))
+    assert report.reference in desk.post(page, {"phone": "050 111 22 33"}).text
+    assert report.reference not in desk.get(page, {"phone": "0501112233"}).text
 
 
 # -- others of the same person ---------------------------------------------------------------------------------------

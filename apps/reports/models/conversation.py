@@ -132,17 +132,11 @@ class RegistrationStep(TimeStamped):
 
 
 class ContactOpening(TimeStamped):
-    """Who on the staff opened the reporter's contacts, and why; the reporter sees it.
-
-    The reason to look for a phone number may speak of somebody else who has the same: the police alone read that.
-    """
-
-    FOUND_BY_PHONE = _("Looked for a phone number that is also yours.")
+    """Who on the staff opened the reporter's contacts, and why; the reporter sees it."""
 
     report = models.ForeignKey("reports.Report", on_delete=models.CASCADE, related_name="contact_openings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("reason"), max_length=200)
-    found_by_phone = models.BooleanField(_("found by phone"), default=False)
 
     class Meta:
         verbose_name = _("opening of contacts")
@@ -151,8 +145,3 @@ class ContactOpening(TimeStamped):
 
     def __str__(self):
         return f"opening {self.pk}"
-
-    @property
-    def told(self):
-        """The reason as the reporter reads it."""
-        return self.FOUND_BY_PHONE if self.found_by_phone else self.reason

@@ -19,20 +19,19 @@ NOT_FROM_RESTRICTED = gettext_lazy(
 )
 
 
-def find_by_phone(phone, *, by, reason):
+@transaction.atomic
+def find_by_phone(phone, *, by):
     """Return the reports at this person's desk whose reporter left this phone number, the newest first, 50 at most.
 
-    To learn whose number it is, is to open contacts: each report found bears the trace that its reporter sees, without
-    the reason, which the police alone read: it may speak of another who has this number. Raises DomainError without a
-    reason, or for what is no phone number.
+    It opens no contacts: the number was known. Nothing is told to the reporters found, who may share it with somebody
+    who calls about them; the audit log names each. Raises DomainError for what is no phone number.
     """
-    reason = _checked(reason, _("Say in a few words why you look for the number."))
     if not phone_index(phone):
         raise DomainError(_("A phone number has at least six digits, such as 067 123 45 67."))
     given = Report.objects.handled_by(by).with_phone(phone).for_list().order_by("-submitted_at", "-pk")
     found = list(given[:MOST_FOUND])
     for report in found:
-        _leave_trace(report, by=by, reason=reason, found_by_phone=True)
+        events.audit("report.found_by_phone", actor=by, subject=report, area=report.area)
     return found
 
 
@@ -41,7 +40,7 @@ def open_contact(report, *, by, reason):
 
     Raises DomainError without a reason or when there is nothing to open.
     """
-    reason = _checked(reason, _("Say in a few words why you need the contacts: the reporter will read it."))
+    reason = _checked(reason)
     found = contact_of(report)
     if not found:
         raise DomainError(_("The reporter is anonymous: there are no contacts. Write in the conversation instead."))
@@ -71,19 +70,19 @@ def open_contact_and_find_others(report, *, by, reason):
     return contact, others
 
 
-def _checked(reason, refusal):
+def _checked(reason):
     reason = reason.strip()
     if len(reason) < 5:
-        raise DomainError(refusal)
+        raise DomainError(_("Say in a few words why you need the contacts: the reporter will read it."))
     return reason
 
 
-def _leave_trace(report, *, by, reason, found_by_phone=False):
+def _leave_trace(report, *, by, reason):
     """Note who opened the contacts and why. The report keeps its version: to read it is not to change it."""
     with transaction.atomic():
         rows = Report.objects.select_related("area").defer("area__boundary").select_for_update(of=("self",))
         locked = rows.get(pk=report.pk)
-        ContactOpening.objects.create(report=locked, by=by, reason=reason[:200], found_by_phone=found_by_phone)
+        ContactOpening.objects.create(report=locked, by=by, reason=reason[:200])
         events.record(
             ReportEvent.CONTACT_OPENED,
             subject=locked,

@@ -70,7 +70,7 @@ def _told(report):
             for referral in report.referrals.for_report()
         ],
         "contacts_opened": [
-            {"at": opening.created_at.isoformat(), "by": str(opening.by), "reason": str(opening.told)}
+            {"at": opening.created_at.isoformat(), "by": str(opening.by), "reason": opening.reason}
             for opening in report.contact_openings.select_related("by")
         ],
         "appeal": {"number": appeal.number, "state": appeal.state} if (appeal := appeal_of(report)) else None,

@@ -43,17 +43,12 @@ class ContactAndOthersForm(ContactForm):
 
 
 class PhoneForm(forms.Form):
-    """A number that somebody calls from or about, and why its reports are looked for."""
+    """A number that somebody calls from or about."""
 
     phone = forms.CharField(
         label=gettext_lazy("Phone number"),
+        help_text=gettext_lazy("The reporters whom you find are told nothing. It is logged which reports you found."),
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Enter the number, such as 067 123 45 67.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why do you look for it?"),
-        help_text=gettext_lazy("Each reporter whom you find sees that you looked. The reason only the police read."),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Say in a few words why you look for the number.")},
     )
