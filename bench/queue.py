@@ -144,20 +144,22 @@ def _measure(who, client, server, officer, rounds, table):
         f"open, page {DEEP}": _deep(client, "/desk/reports/?tab=open")
     }
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
-    times, queries, costs = {what: [] for what in pages}, {}, {what: 0 for what in pages}
+    queries = {what: _get(client, path)[0] for what, path in pages.items()}
+    times, costs = {what: [] for what in pages}, {what: [0, 0] for what in pages}
     for number in range(rounds + 1):
         for what, path in pages.items():
-            queries[what], _body = _get(client, path)
-            before = sum(server.processor())
+            before = server.processor()
             took, status, _body = server.get(quote(path, safe="/?&=%"), cookies=cookies)
             if status != 200:
                 raise SystemExit(f"{status} for {path}")
             times[what].append(took)
-            costs[what] += (sum(server.processor()) - before) * bool(number)
+            for part, (now, then) in enumerate(zip(server.processor(), before, strict=True)):
+                costs[what][part] += (now - then) * bool(number)
     for what, taken in times.items():
         p95 = p95_of(taken[1:])
         measured = f"p50 {statistics.median(taken[1:]):.0f} ms, p95 {p95:.0f} ms, {queries[what]} queries"
-        cost = f"processor {costs[what] / rounds:.0f} ms"
+        web, database = (cost / rounds for cost in costs[what])
+        cost = f"processor {web:.0f} + {database:.0f} ms"
         good = p95 <= TARGET_MS and queries[what] <= TARGET_QUERIES
         table.row(f"{who}: {what}", f"{measured}; {cost}", f"p95 ≤ {TARGET_MS} ms, ≤ {TARGET_QUERIES} queries", good)
 
@@ -167,6 +169,7 @@ def _get(client, path):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    connection.queries_log.clear()  # which holds so many and no more
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(path)
     if answer.status_code != 200:
