@@ -99,14 +99,14 @@ def submit_report(
             report.registration_due_at = report.submitted_at + REGISTRATION_TERM
         set_targets(report)
         _insert(report)
-        ReportPhoto.objects.bulk_create(
-            ReportPhoto(report=report, attachment=photo, position=number) for number, photo in enumerate(photos)
-        )
+        kept = [ReportPhoto(report=report, attachment=photo, position=place) for place, photo in enumerate(photos)]
+        ReportPhoto.objects.bulk_create(kept)
         if draft is not None:
             draft.report = report
             draft.answers = {"secret_code": code} | ({"sent": sent} if sent else {})
             draft.save(update_fields=["report", "sealed_answers"])
-            draft.photos.clear()
+            if kept:
+                draft.photos.clear()
         told = {"subject": report, "actor": by or report.reporter, "area": area}
         audience = Audience.INTERNAL if split_from else Audience.REPORTER
         events.record(ReportEvent.RECEIVED, audience=audience, data={"version": 1}, **told)
