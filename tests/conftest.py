@@ -28,6 +28,19 @@ from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFac
 from tests.factories.areas import plant, square
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# The files whose few tests take long.
+LONG = (
+    "tests/test_canary.py",
+    "tests/faults/",
+    "tests/journeys/",
+    "tests/core/test_backups.py",
+    "tests/test_access.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the long files: at the end one worker would wait for the other."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)
