@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.areas.models import Area
 from apps.reports.enums import StateGroup
 from apps.reports.map.filters import LATE, MapFilter, ViewportForm, days_of, refuse_unclear
+from apps.reports.map.kept import kept
 from apps.reports.map.keys import covering, ranges_of
 from apps.reports.map.live import LiveRows
 from apps.reports.map.snapshot import layout
@@ -48,11 +49,7 @@ def answered(asked, question, ranges, found):
         body = _packed(found(LiveRows(live.reports().on_map(ranges))))
         return Answer(f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
     name = hashlib.sha256(repr((snapshot.token, question, wanted)).encode()).hexdigest()[:24]
-    kept, key = caches["recomputed"], f"map.answer.{name}"
-    body = kept.get(key)
-    if body is None:
-        body = _packed(found(snapshot.rows(ranges, wanted)))
-        kept.set(key, body)
+    body = kept("answer", name, answer=lambda: _packed(found(snapshot.rows(ranges, wanted))))
     return Answer(f'"{name}"', body)
 
 
@@ -82,15 +79,14 @@ def tiles_of(asked):
 
 def _wanted(asked):
     """The filters as numbers, kept for a minute: their names come from the database."""
-    question = tuple((name, asked.get(name, "")) for name in ASKED)
-    key = f"map.wanted.{hashlib.sha256(repr((question, timezone.localdate())).encode()).hexdigest()}"
-    found = caches["recomputed"].get(key)
-    if found is None:
+
+    def read():
         form = MapFilter(asked)
         refuse_unclear(form)
-        found = wanted_of(form.cleaned_data)
-        caches["recomputed"].set(key, found)
-    return found
+        return wanted_of(form.cleaned_data)
+
+    question = tuple((name, asked.get(name, "")) for name in ASKED)
+    return kept("wanted", question, timezone.localdate(), answer=read)
 
 
 def wanted_of(chosen):

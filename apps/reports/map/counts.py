@@ -1,13 +1,11 @@
 """How many reports a filter finds, without counting them anew for everybody who opens the map."""
 
-import hashlib
-
-from django.core.cache import caches
 from django.db.models import Count
 from django.utils import timezone
 
 from apps.areas.models import Area
 from apps.reports.map.answers import wanted_of
+from apps.reports.map.kept import kept
 from apps.reports.map.keys import EVERYWHERE, ranges_of
 from apps.reports.map.live import LiveRows
 from apps.reports.map.snapshot.reader import reader
@@ -22,14 +20,12 @@ def counts_of(asked):
     snapshot = reader.current()
     if snapshot is None:
         return asked.reports().aggregate(total=Count("pk"), placed=Count("map_key"))
-    kept, question = caches["recomputed"], repr((snapshot.token, timezone.localdate(), asked.query))
-    key = f"map.counts.{hashlib.sha256(question.encode()).hexdigest()}"
-    counts = kept.get(key)
-    if counts is None:
+
+    def count():
         placed = snapshot.rows([EVERYWHERE], wanted_of(asked.cleaned_data)).total()
-        counts = {"total": placed + asked.reports().filter(map_key__isnull=True).count(), "placed": placed}
-        kept.set(key, counts)
-    return counts
+        return {"total": placed + asked.reports().filter(map_key__isnull=True).count(), "placed": placed}
+
+    return kept("counts", snapshot.token, timezone.localdate(), asked.query, answer=count)
 
 
 def counts_below(asked, areas):
@@ -37,10 +33,9 @@ def counts_below(asked, areas):
     snapshot = reader.current()
     if snapshot is None:
         return _below(LiveRows(asked.reports().on_map([EVERYWHERE])).areas(), areas)
-    question = repr((snapshot.token, timezone.localdate(), asked.query, [area.pk for area in areas]))
-    return caches["recomputed"].get_or_set(
-        f"map.counts_below.{hashlib.sha256(question.encode()).hexdigest()}",
-        lambda: _below(snapshot.rows([EVERYWHERE], wanted_of(asked.cleaned_data)).areas(), areas),
+    return kept(
+        *("counts below", snapshot.token, timezone.localdate(), asked.query, [area.pk for area in areas]),
+        answer=lambda: _below(snapshot.rows([EVERYWHERE], wanted_of(asked.cleaned_data)).areas(), areas),
     )
 
 

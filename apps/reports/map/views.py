@@ -1,11 +1,9 @@
 """The public map: a page with its list twin, and what stands in the rectangle that is shown."""
 
 import gzip
-import hashlib
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -23,6 +21,7 @@ from apps.reports.map.counts import count_within, counts_below, counts_of
 from apps.reports.map.exports import MOST
 from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, readable, refuse_unclear
 from apps.reports.map.history import history_of
+from apps.reports.map.kept import kept
 from apps.reports.map.keys import covering, ranges_of
 from apps.reports.map.outlines import drawing_of, outlines_at
 from apps.reports.map.viewport import bounds_of, pin_of
@@ -30,7 +29,6 @@ from apps.reports.models import PublicReport
 
 PAGE_SIZE = 20
 CARDS = 20
-KEPT_SECONDS = 60
 OUTLINES_KEPT_SECONDS = 600  # boundaries change with an import, some times a year
 
 
@@ -103,10 +101,10 @@ def map_outlines(request):
     tiles, zoom, chosen = covering(**view.cleaned_data), view.cleaned_data["zoom"], asked.chosen_area
     language = request.GET.get("lang")
     with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        found = _kept(
-            (get_language(), tiles, zoom, chosen and chosen.pk),
-            lambda: outlines_at(tiles, zoom, chosen=chosen),
-            OUTLINES_KEPT_SECONDS,
+        found = kept(
+            *("outlines", get_language(), tiles, zoom, chosen and chosen.pk),
+            answer=lambda: outlines_at(tiles, zoom, chosen=chosen),
+            seconds=OUTLINES_KEPT_SECONDS,
         )
     answer = JsonResponse(found)
     patch_cache_control(answer, public=True, max_age=OUTLINES_KEPT_SECONDS)
@@ -118,20 +116,15 @@ def _parts(read):
     areas = areas_below(read.chosen_area)
     counts = counts_below(read, areas)
     parts = [{"area": area, "count": counts[area.pk], "query": read.query_in(area)} for area in areas]
-    drawing = _kept([area.pk for area in areas], lambda: drawing_of(areas), OUTLINES_KEPT_SECONDS)
+    of = [area.pk for area in areas]
+    drawing = kept("drawing", of, answer=lambda: drawing_of(areas), seconds=OUTLINES_KEPT_SECONDS)
     shapes = [shape | {"count": counts[shape["area"]]} for shape in drawing["shapes"]]
     return {"parts": parts, "drawing": drawing | {"shapes": shapes}}
 
 
 def _bounds(read):
     """Where a map of a filter's reports opens, a minute old at most: finding it looks at every one of them."""
-    return _kept(read.query, lambda: bounds_of(read.reports(), read.chosen_area) or False, KEPT_SECONDS)
-
-
-def _kept(question, answer, seconds):
-    """What `answer()` gives, some seconds old at most; each asker's questions differ in their form."""
-    key = f"map.page.{hashlib.sha256(repr(question).encode()).hexdigest()}"
-    return caches["recomputed"].get_or_set(key, answer, seconds)
+    return kept("bounds", read.query, answer=lambda: bounds_of(read.reports(), read.chosen_area) or False)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from apps.reports.contacts import phone_index
 from apps.reports.enums import ReportEvent, Sensitivity
 from apps.reports.models import ContactOpening, Report
 from apps.reports.selectors import contact_of
+from apps.reports.services.moves import noting, tell
 
 MOST_FOUND = 50
 MOST_OTHERS = 5
@@ -78,17 +79,8 @@ def _checked(reason):
 
 
 def _leave_trace(report, *, by, reason):
-    """Note who opened the contacts and why. The report keeps its version: to read it is not to change it."""
-    with transaction.atomic():
-        rows = Report.objects.select_related("area").defer("area__boundary").select_for_update(of=("self",))
-        locked = rows.get(pk=report.pk)
-        ContactOpening.objects.create(report=locked, by=by, reason=reason[:200])
-        events.record(
-            ReportEvent.CONTACT_OPENED,
-            subject=locked,
-            audience=Audience.REPORTER,
-            actor=by,
-            area=locked.area,
-            data={"version": locked.version},
-        )
-        events.audit("report.contact_opened", actor=by, subject=locked, area=locked.area)
+    """Note who opened the contacts and why."""
+    with noting(report) as noted:
+        ContactOpening.objects.create(report=noted, by=by, reason=reason[:200])
+        tell(noted, ReportEvent.CONTACT_OPENED, by=by, audience=Audience.REPORTER, version=noted.version)
+        events.audit("report.contact_opened", actor=by, subject=noted, area=noted.area)

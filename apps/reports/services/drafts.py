@@ -74,10 +74,14 @@ def save_answers(draft, **answers):
 def add_photos(draft, photos):
     """Keep photos that were made safe (SafePhoto), as many as there is room for; return how many were kept."""
     with _writing(draft) as locked:
-        room = max(MAX_PHOTOS - locked.photos.count(), 0)
-        kept = [make_safe(photo) for photo in photos[:room]]
+        kept = [make_safe(photo) for photo in photos[: photo_room(locked)]]
         locked.photos.add(*kept)
     return len(kept)
+
+
+def photo_room(draft):
+    """Return how many more photos a draft takes, which may be None."""
+    return max(MAX_PHOTOS - draft.photos.count(), 0) if draft else MAX_PHOTOS
 
 
 def photo_of(draft, token):

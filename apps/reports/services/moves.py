@@ -22,8 +22,7 @@ def changing(report, *, by, version=None):
     that changed when `by` is a member of staff, never what stood in them.
     """
     with transaction.atomic():
-        rows = Report.objects.select_related("area", "category").defer("area__boundary")
-        locked = rows.select_for_update(of=("self",)).get(pk=report.pk)
+        locked = _locked(report)
         if version is not None and locked.version != version:
             raise StaleReport(
                 _("Somebody changed this report while you had it open. Nothing of yours is lost: look and send again."),
@@ -47,6 +46,18 @@ def changing(report, *, by, version=None):
         setattr(report, name, value)
 
 
+@contextmanager
+def noting(report):
+    """Yield the report locked, for what is noted beside it: its version stays, for to read it is not to change it."""
+    with transaction.atomic():
+        yield _locked(report)
+
+
+def _locked(report):
+    rows = Report.objects.select_related("area", "category").defer("area__boundary")
+    return rows.select_for_update(of=("self",)).get(pk=report.pk)
+
+
 def _values(report):
     """The columns by attribute name; binary ones as bytes, so that they compare."""
     values = {}
@@ -68,7 +79,10 @@ def report_events(report):
 
 
 def tell(report, name, *, by, audience, **data):
-    """Record what happened to a report inside `changing`; `data` holds ids and plain facts, never words."""
+    """Record what happened to a report inside `changing`; `data` holds ids and plain facts, never words.
+
+    Inside `noting` say its `version`, which does not rise there.
+    """
     return events.record(
         name,
         subject=report,

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from apps.attachments.photos import MAX_PHOTOS
-from apps.reports.services.drafts import add_photos, draft_of_page, find_draft, is_page_of, remove_photo
+from apps.reports.services.drafts import add_photos, draft_of_page, find_draft, is_page_of, photo_room, remove_photo
 from apps.reports.wizard.forms import PhotosForm
 
 
@@ -32,7 +31,7 @@ class TheirPhotos:
     @property
     def room(self):
         """How many more there can be."""
-        return MAX_PHOTOS - len(self.rows)
+        return photo_room(self.draft)
 
     def take(self):
         """Keep those that were sent and are safe, even when others are refused, and remove the one that is not wanted.

@@ -127,12 +127,12 @@ def details(request, draft, answers):
         return lead_to("what")
     shown = details_initial(answers.get("details", {})) | answers.get("typed", {}).get("details", {})
     form = DetailsForm(category=category, initial=shown)
-    photos_form = PhotosForm(room=room_in(draft))
+    photos_form = PhotosForm(room=drafts.photo_room(draft))
     if request.method == "POST":
         keep_typed(draft, "details", request)
         if aside := _aside(request, draft, answers["where"]):
             return aside
-        photos_form = PhotosForm(request.POST, request.FILES, room=room_in(draft))
+        photos_form = PhotosForm(request.POST, request.FILES, room=drafts.photo_room(draft))
         safe = take_photos(request, draft, photos_form)
         if request.POST.get("action") == "photos":
             if safe:
@@ -282,11 +282,6 @@ def _take_place(request, draft, before):
     else:
         messages.error(request, list(form.errors.values())[-1][0])
     return lead_to("details")
-
-
-def room_in(draft):
-    """Return how many more photos a draft takes, which may be None."""
-    return max(MAX_PHOTOS - draft.photos.count(), 0) if draft else MAX_PHOTOS
 
 
 def _to_photos():

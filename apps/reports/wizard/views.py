@@ -63,21 +63,21 @@ def start(request):
         draft = None  # what was sent has its own page; this is another report
     answers = draft.answers if draft else {}
     form = DangerForm(questions.posted(request), initial={"danger": answers.get("danger")})
-    photos_form = PhotosForm(room=questions.room_in(draft))
+    photos_form = PhotosForm(room=drafts.photo_room(draft))
     if request.method == "POST" and form.is_valid() and form.as_answer() != "no":
         return redirect("portal:emergency")
     token = response = ""
     if request.method == "POST" and (form.is_valid() or request.FILES):
         answers |= ({"danger": "no"} if form.is_valid() else {}) | _near(request)
         draft, token = _kept(draft, answers)
-        photos_form = PhotosForm(request.POST, request.FILES, room=questions.room_in(draft))
+        photos_form = PhotosForm(request.POST, request.FILES, room=drafts.photo_room(draft))
         if questions.take_photos(request, draft, photos_form) and form.is_valid():
             response = redirect("reports:step", course.first_open(answers, request.user))
     if not response:
         photos = list(draft.photos.order_by("pk")) if draft else []
         begun = request.method != "POST" and answers.get("danger") and course.first_open(answers, request.user)
         context = {"form": form, "begun": begun, "photos": photos, "photos_form": photos_form}
-        context |= course.progress("danger") | {"room": questions.room_in(draft)}
+        context |= course.progress("danger") | {"room": drafts.photo_room(draft)}
         response = render(request, "reports/wizard/danger.html", context)
     return remember(response, request, draft, token) if draft and request.method == "POST" else response
 
