@@ -103,7 +103,7 @@ def test_reporter_disputes_with_a_reason(browse, file_report, olena, iryna, java
 
     page.get_by_text("The report is open again, and a colleague will decide.").wait_for()
     report.refresh_from_db()
-    assert (report.status, report.dispute_count) == (Status.IN_PROGRESS, 1)
+    assert (report.status, report.decision_disputed) == (Status.IN_PROGRESS, True)
 
 
 def test_reporter_objects_to_a_closing(browse, file_report, olena, iryna):

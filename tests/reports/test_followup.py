@@ -1,9 +1,11 @@
 """What the reporter decides, and what silence decides for them."""
 
 from datetime import timedelta
+from importlib import import_module
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from apps.events.models import Event
@@ -24,6 +26,7 @@ from apps.reports.services.triage import (
     hand_over_report,
     join_report,
     resolve_report,
+    separate_report,
     start_report,
 )
 from tests.factories.reports import make_report
@@ -73,10 +76,10 @@ def test_disputed_goes_on_with_new_promises_and_the_words(solved, olena):
     with after(days=7):
         dispute_solution(solved, by=olena, text="It is dark again.")
 
-    assert (solved.status, solved.resolved_at, solved.dispute_count, solved.unread_reply) == (
+    assert (solved.status, solved.resolved_at, solved.decision_disputed, solved.unread_reply) == (
         Status.IN_PROGRESS,
         None,
-        1,
+        True,
         True,
     )
     assert solved.resolve_due_at > timezone.now() + timedelta(days=7)
@@ -101,6 +104,53 @@ def test_nobody_decides_on_a_dispute_of_their_own_decision(solved, olena, iryna,
 
     decide(solved, bohdan)
     assert solved.decided_by == bohdan or solved.status == Status.DUPLICATE
+
+
+def test_whoever_decided_a_dispute_decides_again_when_the_report_is_opened_for_another_reason(
+    solved, olena, iryna, bohdan
+):
+    dispute_solution(solved, by=olena, text="It is dark again.")
+    resolve_report(solved, by=bohdan, outcome="A new lamp.")
+    confirm_solution(solved, by=olena)
+    reopen_report(solved, by=olena, text="The new lamp was stolen.")
+
+    resolve_report(solved, by=bohdan, outcome="Another lamp, with a lock.")
+
+    assert (solved.status, solved.decided_by, solved.outcome) == (Status.RESOLVED, bohdan, "Another lamp, with a lock.")
+
+
+def test_dispute_of_the_second_decision_is_decided_by_anybody_but_who_took_that(solved, olena, iryna, bohdan):
+    dispute_solution(solved, by=olena, text="It is dark again.")
+    resolve_report(solved, by=bohdan, outcome="A new lamp.")
+    dispute_solution(solved, by=olena, text="Still dark.")
+
+    with pytest.raises(OwnDecision):
+        resolve_report(solved, by=bohdan, outcome="It burns, I saw it.")
+
+    resolve_report(solved, by=iryna, outcome="The wire was cut.")
+    assert solved.decided_by == iryna
+
+
+def test_dispute_waits_for_somebody_else_after_a_joining_that_was_undone(solved, olena, iryna, bohdan):
+    dispute_solution(solved, by=olena, text="It is dark again.")
+    join_report(solved, by=bohdan, other=make_report(solved.area))
+    separate_report(solved, by=bohdan)
+
+    with pytest.raises(OwnDecision):
+        resolve_report(solved, by=iryna, outcome="Mended, really.")
+
+
+def test_disputes_from_before_they_were_noted_are_found_in_the_log(report, areas, olena, iryna, bohdan):
+    decided, waits = make_report(areas.zarichchia, reporter=olena), report
+    for disputed in (decided, waits):
+        resolve_report(disputed, by=iryna, outcome="Mended.")
+        dispute_solution(disputed, by=olena, text="It is dark again.")
+    resolve_report(decided, by=bohdan, outcome="A new lamp.")
+    Report.objects.update(decision_disputed=False)
+
+    import_module("apps.reports.migrations.0030_disputed_decision").mark_disputed(apps, None)
+
+    assert list(Report.objects.filter(decision_disputed=True)) == [waits]
 
 
 def test_disputed_when_it_is_not_solved_is_refused(closed, olena):

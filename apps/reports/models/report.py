@@ -140,7 +140,7 @@ class Report(AreaStamped, TimeStamped):
     handed_over_on = models.DateField(null=True, blank=True)
     handover_number = models.CharField(max_length=60, blank=True)
     handover_contact = models.CharField(max_length=160, blank=True)
-    dispute_count = models.PositiveSmallIntegerField(default=0)
+    decision_disputed = models.BooleanField(default=False)  # that of `decided_by`, until somebody decides anew
     objected_at = models.DateTimeField(null=True, blank=True)
     still_solved = models.BooleanField(null=True)  # four weeks after the closing, as the reporter says
     satisfaction = models.PositiveSmallIntegerField(null=True, blank=True)

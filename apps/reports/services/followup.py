@@ -35,7 +35,7 @@ def dispute_solution(report, *, by, text):
     with changing(report, by=by) as locked:
         if locked.status != Status.RESOLVED:
             raise MoveRefused.between(Status(locked.status), Status.IN_PROGRESS)
-        locked.dispute_count += 1
+        locked.decision_disputed = True
         _again(locked, Status.IN_PROGRESS, ReportEvent.DISPUTED, by=by, text=text)
 
 
@@ -47,7 +47,7 @@ def object_to_decline(report, *, by, text):
         if locked.objected_at is not None:
             raise MoveRefused(_("You have objected once already, and somebody else has decided."))
         _again(locked, Status.RECEIVED, ReportEvent.OBJECTED, by=by, text=text)
-        locked.objected_at = timezone.now()
+        locked.objected_at, locked.decision_disputed = timezone.now(), True
 
 
 def reopen_report(report, *, by, text):

@@ -94,16 +94,16 @@ def tell(report, name, *, by, audience, **data):
 
 
 def decide(locked, by, outcome):
-    """Note who ended a locked report and with which words; the clock of the promises is done."""
+    """Note who ended a locked report and with which words; with that a dispute is decided, and the clock is done."""
     locked.decided_by, locked.outcome = by, outcome.strip()
+    locked.decision_disputed = False
     locked.first_answered_at = locked.first_answered_at or timezone.now()
     locked.next_news_on = locked.paused_at = None
 
 
 def disputes_decision_of(report, person):
-    """Whether the reporter disputes, or objects to, what this person decided last."""
-    disputed = report.dispute_count > 0 or report.objected_at is not None
-    return disputed and report.decided_by_id is not None and report.decided_by_id == person.pk
+    """Whether the reporter disputes, or objects to, the last decision, and it was this person's."""
+    return report.decision_disputed and report.decided_by_id is not None and report.decided_by_id == person.pk
 
 
 def move(report, to, *, by, event, audience, **data):
