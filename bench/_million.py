@@ -8,6 +8,8 @@ from django.db import connection
 TOWNS = 200
 PLACES = 20_000
 BOX = (24.0, 46.5, 38.0, 51.5)  # degrees: west, south, east, north
+OBLASTS = (6, 4)  # columns and rows of the country
+RAIONS = (2, 2)  # of an oblast
 LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
 
 
@@ -17,49 +19,78 @@ def fill(count, **columns):
     `columns` are SQL for others than the usual values: of `i`, the number of the row, `a` and `b`, random in [0, 1),
     and `age`, an interval. Foreign keys are not checked row by row, so the role of the database must be a superuser's.
     """
-    from apps.areas.enums import AreaKind
-    from tests.factories.areas import AreaFactory, square
     from tests.factories.reports import CategoryFactory
 
     choose = random.Random(20260421)
-    country = AreaFactory(kind=AreaKind.COUNTRY, code="UA", slug="ukraine", boundary=square(22, 44, 40, 52))
     kinds = [CategoryFactory().pk for _ in range(30)]
     centres = [(choose.uniform(BOX[0], BOX[2]), choose.uniform(BOX[1], BOX[3])) for _ in range(TOWNS)]
-    areas = [
-        AreaFactory(parent=country, kind=AreaKind.HROMADA, code=f"H{number}", slug=f"town-{number}").pk
-        for number in range(TOWNS)
-    ]
-    _places(choose, centres, areas)
-    _reports(count, kinds, country.pk, columns)
+    _places(choose, centres, _towns(centres))
+    _reports(count, kinds, columns)
     return centres
 
 
-def _places(choose, centres, areas):
+def _towns(centres):
+    """Make a tree like Ukraine's: country, 24 oblasts, raions, and each town the hromada around its centre."""
+    from apps.areas.enums import AreaKind
+    from tests.factories.areas import AreaFactory, square
+
+    country = AreaFactory(kind=AreaKind.COUNTRY, code="UA", slug="ukraine", boundary=square(*BOX))
+    raions = []  # (west, south, east, north), area
+    for at, part in enumerate(_parts(BOX, OBLASTS)):
+        place = {"code": f"UA{at:02}", "slug": f"oblast-{at}", "boundary": square(*part)}
+        oblast = AreaFactory(parent=country, kind=AreaKind.OBLAST, **place)
+        for number, piece in enumerate(_parts(part, RAIONS)):
+            place = {"code": f"UA{at:02}{number}", "slug": f"raion-{at}-{number}", "boundary": square(*piece)}
+            raions.append((piece, AreaFactory(parent=oblast, kind=AreaKind.RAION, **place)))
+    towns = []
+    for number, (lon, lat) in enumerate(centres):
+        (west, south, east, north), raion = next(
+            raion for raion in raions if raion[0][0] <= lon <= raion[0][2] and raion[0][1] <= lat <= raion[0][3]
+        )
+        around = max(west, lon - 0.1), max(south, lat - 0.07), min(east, lon + 0.1), min(north, lat + 0.07)
+        place = {"code": f"H{number}", "slug": f"town-{number}", "boundary": square(*around)}
+        towns.append(AreaFactory(parent=raion, kind=AreaKind.HROMADA, **place))
+    return towns
+
+
+def _parts(box, grid):
+    """Cut a rectangle into columns and rows."""
+    (west, south, east, north), (columns, rows) = box, grid
+    wide, high = (east - west) / columns, (north - south) / rows
+    return [
+        (west + column * wide, south + row * high, west + (column + 1) * wide, south + (row + 1) * high)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def _places(choose, centres, towns):
     from apps.areas.models import SnapPoint
     from apps.reports.map.keys import z_order
 
     weights = [1 / (rank + 3) for rank in range(TOWNS)]
-    places, keys = [], []
+    above = [town.lineage()[:-1] for town in towns]
+    places, spots = [], []
     for number, town in enumerate(choose.choices(range(TOWNS), weights, k=PLACES)):
         spread = 0.01 + 0.06 * weights[town] * 3
         lon, lat = choose.gauss(centres[town][0], spread), choose.gauss(centres[town][1], spread * 0.65)
-        places.append(
-            SnapPoint(area_id=areas[town], code=f"P{number}", name="вулиця", point=Point(lon, lat, srid=4326))
-        )
-        keys.append(z_order(lon, lat))
+        point = Point(lon, lat, srid=4326)
+        places.append(SnapPoint(area=towns[town], code=f"P{number}", name="вулиця", point=point))
+        spots.append((number, *(area.pk for area in above[town]), towns[town].pk, z_order(lon, lat)))
     made = SnapPoint.objects.bulk_create(places, batch_size=5000)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE spot (n int PRIMARY KEY, place bigint, area bigint, key bigint)")
-        rows = [
-            (number, place.pk, place.area_id, key) for number, (place, key) in enumerate(zip(made, keys, strict=True))
-        ]
+        cursor.execute(
+            "CREATE TEMP TABLE spot"
+            " (n int PRIMARY KEY, country bigint, oblast bigint, raion bigint, area bigint, key bigint, place bigint)"
+        )
+        rows = [(*spot, place.pk) for spot, place in zip(spots, made, strict=True)]
         for start in range(0, PLACES, 1000):
             batch = rows[start : start + 1000]
-            marks = ",".join(["(%s,%s,%s,%s)"] * len(batch))
+            marks = ",".join(["(%s,%s,%s,%s,%s,%s,%s)"] * len(batch))
             cursor.execute(f"INSERT INTO spot VALUES {marks}", [value for row in batch for value in row])
 
 
-def _reports(count, kinds, country, columns):
+def _reports(count, kinds, columns):
     from apps.reports.models import Report
 
     letter = "substr('{0}', 1 + (code / {1} % {2})::int, 1)"
@@ -73,7 +104,8 @@ def _reports(count, kinds, country, columns):
         **{"nature": "'public_order'", "sensitivity": "'open'", "release_state": "'released'"},
         "status": "CASE WHEN b < 0.8 THEN 'resolved' WHEN b < 0.9 THEN 'declined' WHEN b < 0.97 THEN 'in_progress'"
         " ELSE 'referred' END",
-        **{"area": "area", "hromada": "area", "country": str(country), "snap_point": "place", "public_place": "place"},
+        **{"country": "country", "oblast": "oblast", "raion": "raion", "hromada": "area", "area": "area"},
+        **{"snap_point": "place", "public_place": "place"},
         "map_key": "key",
         "public_title_uk": "'Не горить ліхтар'",
         "public_day": "(now() - age)::date",
