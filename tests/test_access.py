@@ -216,6 +216,7 @@ TABLE = {
     "reports_staff:taken_photo": (desk(), DESK_405),
     "reports_staff:photo": (desk(), DESK_405),
     "reports_staff:preview": (DESK_405, desk(iryna=200, bohdan=200)),
+    "reports_staff:release_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "reports_staff:typed": (
         desk(iryna=302, other_officer=302, bohdan=302),

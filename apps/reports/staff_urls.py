@@ -8,6 +8,7 @@ from apps.reports.views.by_phone import by_phone
 from apps.reports.views.on_behalf import take_down, taken_photo
 from apps.reports.views.public import typed_reference
 from apps.reports.views.record import copy_for_record
+from apps.reports.views.release_all import release_all
 
 REPORT = r"^(?P<reference>[A-Z]{2}[0-9]{2}-[A-Z]{2}[0-9]{2})/"
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("bulk/join/", bulk.join_all, name="join_all"),
     path("bulk/undo/", bulk.undo, name="undo"),
     path("bulk/answer/", answer_all, name="answer_all"),
+    path("bulk/release/", release_all, name="release_all"),
     re_path(r"^export\.(?P<suffix>csv|xlsx)$", staff.export, name="export"),
     re_path(f"{REPORT}$", staff.detail, name="detail"),
     re_path(rf"{REPORT}case\.pdf$", staff.case, name="case"),

@@ -208,3 +208,40 @@ def test_half_written_words_are_not_thrown_away(browse, iryna, cases):
     page.get_by_role("link", name="Cancel").click()
     assert page.locator("#write textarea").input_value() == "Half a senten"
     page.locator("#write textarea").fill("")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_officer_releases_several_reports_from_one_page(browse, iryna, olena, cases, javascript):
+    conversation.mark_read(cases[0], by=iryna)
+    conversation.reply_as_reporter(cases[2], by=olena, text="Please wait with it.")
+    width, scheme = (1280, "light") if javascript else (390, "dark")
+    page = browse(f"{QUEUE}?release=on", width=width, language="en", scheme=scheme, person=iryna, javascript=javascript)
+    for row in page.locator(".queue-tick").all():
+        row.check()
+    page.locator("#bulk").get_by_role("button", name="Release").click()
+
+    # What waits for more than a glance is named; each other one has its card
+    page.get_by_text("A new message of its reporter waits").wait_for()
+    first, second = (page.locator(f"#card-{report.reference}") for report in cases[:2])
+    assert page.locator(".release-card").count() == 2
+    assert_accessible(page) if javascript else None
+
+    first.get_by_label("Summary in English").fill("Says Ivan Petrenko")
+    first.get_by_label("Title in English").press("Enter") if not javascript else None
+    first.locator("mark").get_by_text("Says Ivan Petrenko").wait_for()
+    second.get_by_label("Title in English").fill("The lamp at the stop flickers")
+    page.get_by_role("button", name="Release", exact=True).click()
+
+    # What is in order is released; the other one stays with all that was typed
+    page.get_by_text("1 report released.").wait_for()
+    page.get_by_role("link", name=f"{cases[0].reference}: These words may point to somebody.").click()
+    assert first.get_by_label("Summary in English").input_value() == "Says Ivan Petrenko"
+    assert_accessible(page) if javascript else None
+    assert_no_sideways_scroll(page) if javascript else None
+    first.get_by_label("Says Ivan Petrenko").check()
+    page.get_by_role("button", name="Release", exact=True).click()
+
+    page.get_by_text("Reporters learn of that, so it cannot be undone.").wait_for()
+    released = Report.objects.filter(release_state=ReleaseState.RELEASED).order_by("pk")
+    assert [row.public_title_en for row in released][1:] == ["The lamp at the stop flickers"]
+    assert (released[0].public_summary_en, released.count()) == ("Says Ivan Petrenko", 2)

@@ -58,6 +58,7 @@ def test_every_staff_address_of_a_report_is_in_the_table(report):
         "undo",
         "by_phone",
         "answer_all",
+        "release_all",
         "export",
         "typed",
     }

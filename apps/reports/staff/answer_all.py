@@ -38,17 +38,19 @@ class AnswerAllForm(forms.Form):
         return text
 
 
-def ticked_reports(user, typed):
+def ticked_reports(user, typed, *, whole=False):
     """Return the reports that were ticked and that a person works on, the most urgent first.
 
     `typed` are references; with a dot and a version behind it one stands for the report as its reader saw it, which is
-    kept as the attribute `seen_version` (else the present one).
+    kept as the attribute `seen_version` (else the present one). They have what a row of the queue shows or, `whole`,
+    what a page of one report does.
     """
     seen = {}
     for value in typed[:MOST_AT_ONCE]:
         reference, _dot, version = value.partition(".")
         seen[normalise_reference(reference)] = int(version) if version.isdecimal() else None
-    reports = list(Report.objects.handled_by(user).filter(reference__in=seen).for_list().order_by("due_at", "pk"))
+    rows = Report.objects.handled_by(user).filter(reference__in=seen)
+    reports = list((rows.for_detail() if whole else rows.for_list()).order_by("due_at", "pk"))
     for report in reports:
         report.seen_version = seen[report.reference] or report.version
     return reports

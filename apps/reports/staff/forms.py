@@ -343,13 +343,13 @@ class ReleaseForm(MarkingMixin, ReportForm):
 
         Title and summary are `marked`.
         """
-        read = self.data.get if self.is_bound else self.initial.get
-        written = [code for code in ("uk", "en") if (read(f"title_{code}") or "").strip()]
+        read = {name: self[name].value() or "" for name in self.base_fields}
+        written = [code for code in ("uk", "en") if read[f"title_{code}"].strip()]
         versions = [
-            {"language": code} | {part: self.marked(read(f"{part}_{code}") or "") for part in ("title", "summary")}
+            {"language": code} | {part: self.marked(read[f"{part}_{code}"]) for part in ("title", "summary")}
             for code in written
         ]
-        placed = self.may_have_place and read("with_place") == "place"
+        placed = self.may_have_place and read["with_place"] == "place"
         return {"versions": versions, "place": self.report.snap_point if placed else None}
 
 

@@ -57,9 +57,14 @@ class MarkingMixin:
         return [(words, kind and KIND_WORDS[kind]) for words, kind in parts(text, self.found_in(text))]
 
     @cached_property
+    def areas_of_report(self):
+        """The report's area with all above it."""
+        return self.report.area.lineage()
+
+    @cached_property
     def _known(self):
         """Names of the report that everybody may know: its areas, approximate place, kind and organisations."""
         report = self.report
-        things = [*report.area.lineage(), report.category, report.category.parent]
+        things = [*self.areas_of_report, report.category, report.category.parent]
         things += [report.snap_point, report.public_place, report.organisation, report.referred_to]
         return [getattr(thing, f"name_{code}") for thing in things if thing is not None for code in ("uk", "en")]

@@ -123,7 +123,9 @@ def preview(request, reference):
     report = _report(request, reference)
     if not request.user.has_perm("reports.release_report", report) or report.is_sealed:
         raise Http404
-    form = ReleaseForm(request.POST, report=report, by=request.user)
+    # The form stands alone, or among others as a card whose fields begin with the reference.
+    prefix = reference if f"{reference}-title_uk" in request.POST else None
+    form = ReleaseForm(request.POST, report=report, by=request.user, prefix=prefix)
     return render(request, "reports/staff/_public_preview.html", {"report": report, "shown": form.shown()})
 
 
