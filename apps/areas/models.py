@@ -87,10 +87,10 @@ class AreaStamped(models.Model):
 
     def stamp_area(self, area):
         """Set the area and every ancestor column (not saved here)."""
+        above = dict(Area.objects.get_ancestors(area).order_by().values_list("kind", "pk"))
         for kind in AreaKind.values:
-            setattr(self, kind, None)
-        for ancestor in area.lineage():
-            setattr(self, ancestor.kind, ancestor)
+            setattr(self, f"{kind}_id", above.get(kind))
+        setattr(self, area.kind, area)
         self.area = area
 
 

@@ -21,14 +21,20 @@ from django.utils.translation import ngettext
 from apps.core.errors import DomainError
 from apps.core.models import RateSalt
 
-COUNT = """
+COUNTED = """
 INSERT INTO core_ratewindow AS counted (key, hits, closes_at)
-VALUES (%(key)s, 1, statement_timestamp() + make_interval(secs => %(seconds)s))
+SELECT {key}, 1, statement_timestamp() + make_interval(secs => %(seconds)s) {condition}
 ON CONFLICT (key) DO UPDATE SET
   hits = CASE WHEN counted.closes_at <= statement_timestamp() THEN 1 ELSE counted.hits + 1 END,
   closes_at = CASE WHEN counted.closes_at <= statement_timestamp() THEN EXCLUDED.closes_at ELSE counted.closes_at END
-RETURNING hits, ceil(extract(epoch FROM closes_at - statement_timestamp()))
+RETURNING hits, ceil(extract(epoch FROM closes_at - statement_timestamp())) AS wait
 """
+# Whoever is past their own count is not counted among all: one address alone could shut out everybody.
+COUNT = f"""
+WITH own AS ({COUNTED.format(key="%(peer)s", condition="")}),
+together AS ({COUNTED.format(key="%(all)s", condition="FROM own WHERE hits <= %(each)s")})
+SELECT own.hits, own.wait, together.hits, together.wait FROM own LEFT JOIN together ON true
+"""  # noqa: S608 (words of ours alone)
 FORGET = "DELETE FROM core_ratewindow WHERE closes_at < statement_timestamp()"
 
 
@@ -90,8 +96,16 @@ def check(request, limit):
 
     Call it outside a transaction: the count must stand even when what follows is rolled back.
     """
-    _count(_hash(limit.action, "peer", peer_address(request)), limit.each, limit.seconds)
-    _count(_hash(limit.action, "overall"), limit.overall * settings.RATE_LIMIT_SCALE, limit.seconds)
+    keys = {"peer": _hash(limit.action, "peer", peer_address(request)), "all": _hash(limit.action, "overall")}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, keys | {"each": limit.each, "seconds": limit.seconds})
+        own, own_wait, together, wait = cursor.fetchone()
+        if together == 1:
+            cursor.execute(FORGET)
+    if own > limit.each:
+        raise TooManyRequests(max(1, int(own_wait)))
+    if together > limit.overall * settings.RATE_LIMIT_SCALE:
+        raise TooManyRequests(max(1, int(wait)))
 
 
 def limited(limit, *, methods=("POST",)):
@@ -112,16 +126,6 @@ def limited(limit, *, methods=("POST",)):
         return checked
 
     return decorate
-
-
-def _count(key, allowed, seconds):
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"key": key, "seconds": seconds})
-        hits, left = cursor.fetchone()
-        if hits == 1:
-            cursor.execute(FORGET)
-    if hits > allowed:
-        raise TooManyRequests(max(1, int(left)))
 
 
 def _hash(*parts):

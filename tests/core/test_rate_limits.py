@@ -1,5 +1,6 @@
 """Rate limits: per address and overall, by the real peer, without keeping any address."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,24 @@ def test_all_together_have_one_count():
 
     with pytest.raises(TooManyRequests):
         check(request_from("203.0.113.99"), TWO)
+
+
+def test_who_is_past_their_own_count_is_not_counted_among_all():
+    for _time in range(9):
+        with suppress(TooManyRequests):
+            check(request_from("203.0.113.1"), TWO)
+
+    for number in (2, 3, 4):
+        check(request_from(f"203.0.113.{number}"), TWO)
+    with pytest.raises(TooManyRequests):
+        check(request_from("203.0.113.5"), TWO)
+
+
+def test_one_statement_counts(django_assert_num_queries):
+    check(request_from("203.0.113.1"), TWO)
+
+    with django_assert_num_queries(1):
+        check(request_from("203.0.113.2"), TWO)
 
 
 def test_all_together_of_a_larger_portal_may_do_more_and_one_address_may_not(settings):

@@ -12,7 +12,8 @@ from apps.reports.enums import Nature, Registration, ReportEvent, Sensitivity
 from apps.reports.errors import IntakeRefused
 from apps.reports.models import Draft, Report
 from apps.reports.models.told import told
-from apps.reports.services.intake import report_by_receipt, submit_report, unit_for
+from apps.reports.services.drafts import submit_once
+from apps.reports.services.intake import report_by_receipt, unit_for
 from apps.reports.services.triage import resolve_report
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.reports import CategoryFactory, make_report
@@ -50,10 +51,10 @@ def test_report_by_receipt_with_a_wrong_code_is_none(areas, wrong):
 
 
 def test_submit_report_twice_from_one_draft_is_one_report_and_one_code(areas):
-    category, draft = CategoryFactory(), Draft.objects.create(token_hash="x")
+    draft, told = Draft.objects.create(token_hash="x"), {"words": "Dark.", "area": areas.zarichchia}
+    told["category"] = CategoryFactory()
 
-    first = submit_report(category=category, words="Dark.", area=areas.zarichchia, draft=draft)
-    second = submit_report(category=category, words="Dark.", area=areas.zarichchia, draft=draft)
+    first, second = (submit_once(draft, lambda _answers: told) for _time in range(2))
 
     assert (first, Report.objects.count()) == (second, 1)
 

@@ -14,7 +14,7 @@ from apps.areas.models import Area, SnapPoint
 from apps.attachments.photos import MAX_PHOTOS
 from apps.attachments.services import discard, make_safe
 from apps.reports.enums import Recurrence
-from apps.reports.errors import DraftEnded, IntakeRefused
+from apps.reports.errors import DraftEnded, FiledAlready, IntakeRefused
 from apps.reports.models import Category, Draft
 from apps.reports.services.intake import submit_report
 
@@ -103,32 +103,52 @@ def send_draft(draft, *, reporter=None, language):
     `reporter` is the person signed in, who becomes the reporter unless the answers say otherwise. Raises DraftEnded
     when it was cleared or has expired, and IntakeRefused when what was chosen is no longer offered.
     """
-    with _writing(draft, sent_too=True) as locked:
-        if locked.report_id:
-            return locked.report, locked.answers.get("secret_code", "")
-        answers = locked.answers
+
+    def told(answers):
         where, what, details, you = (answers.get(name, {}) for name in ("where", "what", "details", "you"))
         category = Category.objects.offered().filter(code=what.get("category")).first()
         area = Area.objects.defer("boundary").filter(pk=where.get("area")).first()
         if category is None or area is None:
             raise IntakeRefused(_("What you chose is not offered any more. Go back to the question and choose again."))
-        return submit_report(
-            category=category,
-            words=details["words"],
-            area=area,
-            point=Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
-            place=where.get("words", ""),
-            snap_point=SnapPoint.objects.filter(pk=where.get("snap")).first(),
-            happened_on=date.fromisoformat(day) if (day := details.get("happened_on")) else None,
-            happened_text=details.get("happened_text", ""),
-            recurrence=details.get("recurrence", Recurrence.ONCE),
-            answers=details.get("answers", {}),
-            reporter=reporter if you.get("how") == "account" else None,
-            identity=identity_of(you),
-            language=language,
-            photos=locked.photos.order_by("pk"),
-            draft=locked,
-        )
+        return {
+            "category": category,
+            "words": details["words"],
+            "area": area,
+            "point": Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
+            "place": where.get("words", ""),
+            "snap_point": SnapPoint.objects.filter(pk=where["snap"]).first() if where.get("snap") else None,
+            "happened_on": date.fromisoformat(day) if (day := details.get("happened_on")) else None,
+            "happened_text": details.get("happened_text", ""),
+            "recurrence": details.get("recurrence", Recurrence.ONCE),
+            "answers": details.get("answers", {}),
+            "reporter": reporter if you.get("how") == "account" else None,
+            "identity": identity_of(you),
+            "language": language,
+        }
+
+    return submit_once(draft, told)
+
+
+def submit_once(draft, told, *, sent=""):
+    """Submit what a draft stands for, with its photos, once; return (report, secret code), the same however often.
+
+    `told(answers)` returns what `submit_report` takes, from the answers of the draft. Where a page can be changed and
+    sent once more, `sent` is a hash of what it sends, and another one raises FiledAlready. Raises DraftEnded when the
+    draft was cleared or has expired.
+    """
+    with _writing(draft, sent_too=True) as locked:
+        answers = locked.answers
+        if locked.report_id:
+            if answers.get("sent", "") != sent:
+                raise FiledAlready(_("This page was filed already. Open a new one for another report."))
+            return locked.report, answers.get("secret_code", "")
+        photos = list(locked.photos.order_by("pk"))
+        locked.report, code = submit_report(**told(answers), photos=photos)
+        locked.answers = {"secret_code": code} | ({"sent": sent} if sent else {})
+        locked.save(update_fields=["report", "sealed_answers"])
+        if photos:
+            locked.photos.clear()
+    return locked.report, code
 
 
 def identity_of(you):

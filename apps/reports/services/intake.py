@@ -17,9 +17,9 @@ from apps.events.enums import Audience
 from apps.reports import war
 from apps.reports.deadlines import REGISTRATION_TERM, set_targets
 from apps.reports.enums import Channel, Nature, Recurrence, Registration, ReportEvent
-from apps.reports.errors import FiledAlready, IntakeRefused
+from apps.reports.errors import IntakeRefused
 from apps.reports.map.keys import z_order
-from apps.reports.models import Draft, Report, ReportPhoto
+from apps.reports.models import Report, ReportPhoto
 from apps.reports.services.routing import follow_rules
 
 
@@ -40,8 +40,6 @@ def submit_report(
     language=settings.LANGUAGE_CODE,
     channel=Channel.WEB,
     photos=(),
-    draft=None,
-    sent="",
     submitted_at=None,
     by=None,
     split_from=None,
@@ -50,23 +48,15 @@ def submit_report(
 
     `point` is the exact place (lon, lat in EPSG:4326) inside `area`, `snap_point` where a release may stand.
     `identity` is a dict of name, email, phone, address, safe_contact. Whoever is not signed in gets a secret code (16
-    characters in four groups), of which only a keyed hash is kept. A draft submitted twice gives the first report and
-    its code again; where a page can be changed and sent once more, `sent` is a hash of what it sends, and another one
-    raises FiledAlready. `by` is the member of staff who takes it down for somebody. A part of what was told in
+    characters in four groups), of which only a keyed hash is kept. What is sent from a page is sent through
+    `drafts.submit_once`. `by` is the member of staff who takes it down for somebody. A part of what was told in
     `split_from` is followed with that report's code, and its reporter is told there. Raises IntakeRefused for a
     category that is not taken, and WarRefused for words that tell what is kept secret during martial law.
     """
     if category.stopper or not category.is_active:
         raise IntakeRefused(_("This kind of report is not taken here."))
     war.refuse(words, place, happened_text, *(answers or {}).values())
-    with transaction.atomic():
-        if draft is not None:
-            draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-            if draft.report_id:
-                filed = draft.answers
-                if filed.get("sent", "") != sent:
-                    raise FiledAlready(_("This page was filed already. Open a new one for another report."))
-                return draft.report, filed.get("secret_code", "")
+    with transaction.atomic(savepoint=False):
         report = Report(
             category=category,
             nature=category.nature,
@@ -101,12 +91,6 @@ def submit_report(
         _insert(report)
         kept = [ReportPhoto(report=report, attachment=photo, position=place) for place, photo in enumerate(photos)]
         ReportPhoto.objects.bulk_create(kept)
-        if draft is not None:
-            draft.report = report
-            draft.answers = {"secret_code": code} | ({"sent": sent} if sent else {})
-            draft.save(update_fields=["report", "sealed_answers"])
-            if kept:
-                draft.photos.clear()
         told = {"subject": report, "actor": by or report.reporter, "area": area}
         audience = Audience.INTERNAL if split_from else Audience.REPORTER
         events.record(ReportEvent.RECEIVED, audience=audience, data={"version": 1}, **told)

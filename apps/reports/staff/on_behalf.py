@@ -17,8 +17,7 @@ from apps.accounts.enums import FILING_ROLES
 from apps.areas.models import Area, SnapPoint
 from apps.reports.enums import Channel
 from apps.reports.models import Category
-from apps.reports.services.drafts import draft_of_page, identity_of
-from apps.reports.services.intake import submit_report
+from apps.reports.services.drafts import draft_of_page, identity_of, submit_once
 from apps.reports.staff.their_photos import TheirPhotos
 from apps.reports.wizard import places
 from apps.reports.wizard.forms import CHOOSE_ONE, DetailsForm, WhereForm, YouForm
@@ -184,27 +183,27 @@ class TakenDown:
 
         Raises DomainError, and FiledAlready for a page that was filed and now says something else.
         """
+        draft = self.photos.draft or draft_of_page(self._sent, by=self.by)
+        return Filed(*submit_once(draft, self._told, sent=self._sent))
+
+    def _told(self, _answers):
         taken, where, details = self.taken.cleaned_data, self.where.as_answer(), self.details.as_answer()
-        report, code = submit_report(
-            category=self.category,
-            words=details["words"],
-            area=self.where.area,
-            point=Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
-            place=where["words"],
-            snap_point=SnapPoint.objects.filter(pk=where.get("snap")).first(),
-            happened_on=date.fromisoformat(day) if (day := details["happened_on"]) else None,
-            happened_text=details["happened_text"],
-            recurrence=details["recurrence"],
-            answers=details["answers"],
-            identity=identity_of(self.contacts.as_answer()),
-            language=taken["language"],
-            channel=taken["channel"],
-            photos=self.photos.rows,
-            draft=self.photos.draft or draft_of_page(self._sent, by=self.by),
-            sent=self._sent,
-            by=self.by,
-        )
-        return Filed(report, code)
+        return {
+            "category": self.category,
+            "words": details["words"],
+            "area": self.where.area,
+            "point": Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
+            "place": where["words"],
+            "snap_point": SnapPoint.objects.filter(pk=where["snap"]).first() if where.get("snap") else None,
+            "happened_on": date.fromisoformat(day) if (day := details["happened_on"]) else None,
+            "happened_text": details["happened_text"],
+            "recurrence": details["recurrence"],
+            "answers": details["answers"],
+            "identity": identity_of(self.contacts.as_answer()),
+            "language": taken["language"],
+            "channel": taken["channel"],
+            "by": self.by,
+        }
 
 
 def _typed(data):

@@ -3,7 +3,9 @@
 import pytest
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -217,6 +219,16 @@ def test_step_query_count(town, write, name, django_assert_num_queries):
     browser = write(name)
     with django_assert_num_queries(QUERIES[name]):
         browser.get(step(name))
+
+
+def test_sending_reads_its_draft_once_under_a_lock(town, write, human):
+    browser = write("check")
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.post(step("check"), human)
+
+    assert sum("FOR UPDATE" in query["sql"] for query in asked) == 1
+    assert len(asked) == 18
 
 
 def test_done_shows_the_code_to_the_browser_that_sent_it_alone(town, write, human):
