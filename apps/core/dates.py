@@ -7,10 +7,11 @@ counted by that zone's calendar. Numbers are joined to their month or unit by a 
 import re
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 
 class Urgency(StrEnum):
@@ -19,6 +20,16 @@ class Urgency(StrEnum):
     LATER = "later"
     SOON = "soon"
     LATE = "late"
+
+
+@lru_cache(maxsize=4096)
+def _date_words(day, form, _language):
+    """A date in a form of Django's, kept: a list says the same few days again and again, and saying one is slow."""
+    return _set(date_format(day, form))
+
+
+def _clock(value, zone):
+    return f"{_local(value, zone):%H:%M}"
 
 
 def _set(words):
@@ -41,9 +52,8 @@ def local_day(value, *, zone=None):
 
 def exact(value, *, zone=None):
     """Return the full date with its weekday, and the time of a datetime."""
-    local = _local(value, zone)
-    words = _set(date_format(local, pgettext("date format", "l, j E Y")))
-    return f"{words}, {date_format(local, 'H:i')}" if isinstance(value, datetime) else words
+    words = _date_words(local_day(value, zone=zone), pgettext("date format", "l, j E Y"), get_language())
+    return _with_time(words, value, zone)
 
 
 def day_in_words(value, *, zone=None, now=None):
@@ -57,8 +67,8 @@ def date_in_words(value, *, zone=None, now=None):
     """Return the day and month, with the year when it is another one: for words that are read later, or on paper."""
     day, today = local_day(value, zone=zone), _today(zone, now)
     if day.year == today.year:
-        return _set(date_format(day, pgettext("date format of this year", "j E")))
-    return _set(date_format(day, pgettext("date format of another year", "j E Y")))
+        return _date_words(day, pgettext("date format of this year", "j E"), get_language())
+    return _date_words(day, pgettext("date format of another year", "j E Y"), get_language())
 
 
 def in_words(value, *, zone=None, now=None):
@@ -72,7 +82,7 @@ def on_paper(value, *, zone=None, now=None):
 
 
 def _with_time(words, value, zone):
-    return f"{words}, {date_format(_local(value, zone), 'H:i')}" if isinstance(value, datetime) else words
+    return f"{words}, {_clock(value, zone)}" if isinstance(value, datetime) else words
 
 
 def age_in_words(value, *, zone=None, now=None):
@@ -96,7 +106,7 @@ def time_left(due, *, zone=None, now=None):
     days = (local_day(due, zone=zone) - _today(zone, now)).days
     if urgency(due, zone=zone, now=now) is Urgency.LATE:
         if days == 0:
-            return gettext("late since %(time)s") % {"time": date_format(_local(due, zone), "H:i")}
+            return gettext("late since %(time)s") % {"time": _clock(due, zone)}
         return _set(ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days})
     if days <= 1:
         return in_words(due, zone=zone, now=now)

@@ -162,6 +162,7 @@ class Postgres(_Server):
             raise Stop(f"initdb failed:\n{done.stdout[-2000:]}")
         settings = ["listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "max_connections = 200"]
         settings += ["shared_buffers = 256MB", "timezone = 'UTC'", "log_timezone = 'UTC'"]
+        settings += ["random_page_cost = 1.1"]  # no disk has to turn; without it, whole tables are read for a count
         if self.throwaway:
             settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
         with (new / "postgresql.conf").open("a") as file:

@@ -261,10 +261,29 @@ def test_a_queue_with_more_than_can_be_counted_shows_a_page_all_the_same(desk, a
     monkeypatch.setattr("apps.reports.staff.queue.MOST_COUNTED", 2)
     rows = [make_report(areas.zarichchia) for _ in range(4)]
 
-    answer = desk.get(QUEUE, {"q": "lamps", "tab": "open"})
+    answer = desk.get(QUEUE, {"state": "received", "tab": "open"})
 
     assert set(references(answer)) == {row.reference for row in rows}
     assert "999+" in text_of(answer)
+
+
+@pytest.mark.parametrize("limit", ["MOST_COUNTED", "MOST_FOUND_FIRST"])
+def test_words_that_many_reports_say_are_found_and_not_counted(desk, areas, monkeypatch, limit):
+    monkeypatch.setattr(f"apps.reports.staff.queue.{limit}", 0)
+    said, _other = make_report(areas.zarichchia, words="A broken swing"), make_report(areas.zarichchia)
+
+    answer = desk.get(QUEUE, {"q": "swing"})
+
+    assert references(answer) == [said.reference]
+    assert "Many reports say this" in text_of(answer)
+    assert b"tab-count" not in answer.content
+
+
+def test_several_words_are_looked_for_however_common_each_may_be(desk, areas, monkeypatch):
+    monkeypatch.setattr("apps.reports.staff.queue.MOST_FOUND_FIRST", 0)
+    make_report(areas.zarichchia, words="A broken swing")
+
+    assert "1 report," in text_of(desk.get(QUEUE, {"q": "broken swing"}))
 
 
 def test_search_reads_no_restricted_words(client_for, areas, bohdan):

@@ -38,7 +38,17 @@ def icon(name, label=""):
 def _drawn(name, label=""):
     if name not in icon_names():
         name = FALLBACK_ICON
+    return _drawing(name, label) if label else _decoration(name)
+
+
+def _drawing(name, label):
     return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', _said(label), static("img/icons.svg"), name)
+
+
+@cache
+def _decoration(name):
+    """Drawn once: a page has a hundred of them."""
+    return _drawing(name, "")
 
 
 def _said(label):

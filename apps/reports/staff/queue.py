@@ -1,9 +1,7 @@
 """What of the reports at the desk somebody has chosen to see, as it stands in the address of the page."""
 
-from collections import Counter
-
 from django import forms
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.choices import flatten_choices
@@ -12,15 +10,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import POLICE_ROLES
-from apps.accounts.models import Role
+from apps.accounts.models import Person, Role
 from apps.areas.selectors import areas_within, as_choices, unfolded_below
+from apps.core.counting import CountUpTo, estimated
 from apps.core.forms import LongSelect
 from apps.core.pagination import KeysetPage
-from apps.reports.enums import Registration, ReleaseState, Sensitivity, StateGroup, Status
+from apps.reports.enums import OPEN_STATUSES, Registration, ReleaseState, Sensitivity, StateGroup, Status
 from apps.reports.models import Category, NamedView, Report
 
 MOST_COUNTED = 1000  # counting further would cost more than it tells
 MOST_COUNTED_OF_VIEW = 100
+MOST_FOUND_FIRST = 10_000  # expected rows of a word; with more, a page of them is met soon on a walk along the list
 MOST_NEW = 100  # of which is told that they have come
 MOST_VIEWS = 20  # that stand above the queue
 BY_DUE = ("due_at", "pk")
@@ -93,9 +93,19 @@ class Choices:
         return colleagues_around(self.own_areas)
 
     @cached_property
+    def categories(self):
+        """All kinds and their groups, in their order."""
+        return list(Category.objects.order_by("position", "pk"))
+
+    @property
     def kinds(self):
-        """All kinds in their groups."""
-        return kinds_in_groups()
+        """All kinds in their groups, as choices."""
+        return in_groups(self.categories)
+
+    def of_kind(self, code):
+        """The keys of a kind, or of a group and all below it."""
+        (chosen,) = (category.pk for category in self.categories if category.code == code)
+        return [category.pk for category in self.categories if chosen in (category.pk, category.parent_id)]
 
 
 class QueueForm(forms.Form):
@@ -107,7 +117,9 @@ class QueueForm(forms.Form):
     area = forms.ChoiceField(label=_("Area"), required=False, widget=LongSelect)
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=LongSelect)
     assignee = forms.ChoiceField(label=_("Who has it"), required=False, widget=LongSelect)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *Status.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("any")), *Status.choices], widget=LongSelect
+    )
     registration = forms.BooleanField(label=_("Registration due"), required=False)
     appeal = forms.BooleanField(label=_("Statutory appeal to answer"), required=False)
     release = forms.BooleanField(label=_("Release not decided"), required=False)
@@ -148,10 +160,14 @@ class QueueForm(forms.Form):
         return f"{field.label}: “{value}”"
 
 
-def kinds_in_groups():
+def _name_of(view):
+    return f"view_{view.pk}"
+
+
+def in_groups(categories):
     """Groups of categories with what stands below them, as choices."""
     groups = {}
-    for category in Category.objects.order_by("position", "pk"):
+    for category in categories:
         if category.parent_id is None:
             groups.setdefault(category.pk, []).insert(0, category)
         else:
@@ -212,14 +228,14 @@ class Queue:
 
     @cached_property
     def tabs(self):
-        """The tabs with their counts, which stop at 1000."""
-        counts = self._counts
+        """The tabs with their counts, which stop at 1000, or None where they are not counted."""
+        counts = self._counts if self.is_counted else dict.fromkeys(TABS)
         return [
             {
                 "name": name,
                 "words": tab.words,
                 "count": counts[name],
-                "is_more": counts[name] >= MOST_COUNTED,
+                "is_more": self.is_counted and counts[name] >= MOST_COUNTED,
                 "query": urlencode({"tab": name, **self._filters}),
                 "here": name == self.tab,
             }
@@ -233,8 +249,8 @@ class Queue:
         return [
             {
                 "view": view,
-                "count": counts[str(view.pk)],
-                "is_more": counts[str(view.pk)] >= MOST_COUNTED_OF_VIEW,
+                "count": counts[_name_of(view)],
+                "is_more": counts[_name_of(view)] >= MOST_COUNTED_OF_VIEW,
                 "query": queue.query,
                 "here": queue.query == self.query,
             }
@@ -249,12 +265,13 @@ class Queue:
 
     @cached_property
     def _counts(self):
-        """How many rows each tab has, by its name, and each view, by its key; up to their limits, in one query."""
-        parts = [(name, self._part(self._narrowed, name), MOST_COUNTED) for name in TABS]
+        """How many rows each tab has, by its name, and each view, by `_name_of`; up to their limits, in one query."""
+        tabs = TABS if self.is_counted else ()
+        counts = {name: CountUpTo(self._part(self._narrowed, name), MOST_COUNTED) for name in tabs}
         for view, queue in self._kept:
-            parts.append((str(view.pk), queue._part(queue._fitting(), queue.tab), MOST_COUNTED_OF_VIEW))
-        first, *others = [rows.order_by().values_list(Value(name))[:most] for name, rows, most in parts]
-        return Counter(name for (name,) in first.union(*others, all=True))
+            rows = queue._part(queue._fitting(), queue.tab)
+            counts[_name_of(view)] = CountUpTo(rows, MOST_COUNTED_OF_VIEW)
+        return Person.objects.filter(pk=self.user.pk).values(**counts).get() if counts else {}
 
     @property
     def tab_words(self):
@@ -271,34 +288,48 @@ class Queue:
         """Those of some rows that stand under a tab."""
         if tab == "all":
             return rows
-        rows = rows.open()
-        if tab == "mine":
-            return rows.mine_and_new(self.user)
-        if tab == "late":
-            return rows.late()
         if tab == "waiting":
             return rows.in_group(StateGroup.WAITING)
-        return rows
+        # What is open anyway is not asked for twice: that misleads the planner.
+        rows = rows if self.chosen.get("state") in OPEN_STATUSES else rows.open()
+        if tab == "mine":
+            return rows.mine_and_new(self.user)
+        return rows.late() if tab == "late" else rows
+
+    @property
+    def is_counted(self):
+        """Whether the tabs have counts. Words that more than a thousand reports say have none: each would be read."""
+        return "q" not in self.chosen or self._found is not None
 
     @cached_property
     def _narrowed(self):
-        """The rows that fit the filters. When these are few they are found first, by whatever index finds them.
+        """The rows that fit the filters; when these are few, by their keys.
 
         Otherwise the index of the list's order reaches a page of them soon; looked for so, few would cost a walk
         through the whole list.
         """
+        few = self.is_narrowed and self._found is not None
+        return Report.objects.filter(pk__in=self._found) if few else self._fitting()
+
+    @cached_property
+    def _found(self):
+        """The keys of the rows that fit the filters, by whatever index finds them; None when they are many.
+
+        Whether one word is common is known beforehand, and then it is not looked for everywhere. Of several words it
+        is not: each may be common, and all of them in no report.
+        """
         rows = self._fitting()
-        if not self.is_narrowed:
-            return rows
+        if list(self.chosen) == ["q"] and len(self.chosen["q"].split()) == 1 and estimated(rows) > MOST_FOUND_FIRST:
+            return None
         found = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-        return rows if len(found) > MOST_COUNTED else Report.objects.filter(pk__in=found)
+        return found if len(found) <= MOST_COUNTED else None
 
     def _fitting(self):
         rows, chosen = Report.objects.handled_by(self.user), self.chosen
         if self.area:
             rows = rows.within(self.area)
         if kind := chosen.get("kind"):
-            rows = rows.filter(Q(category__code=kind) | Q(category__parent__code=kind))
+            rows = rows.filter(category__in=self.choices.of_kind(kind))
         if assignee := chosen.get("assignee"):
             people = {"me": self.user.pk, "nobody": None}
             rows = rows.filter(assignee=people[assignee] if assignee in people else int(assignee))

@@ -12,7 +12,7 @@ from apps.areas.models import Area
 from apps.reports.enums import Sensitivity
 from apps.reports.models import Category, RoutingRule
 from apps.reports.selectors import in_reader_language
-from apps.reports.staff.queue import kinds_in_groups
+from apps.reports.staff.queue import in_groups
 
 
 class RuleForm(forms.Form):
@@ -60,7 +60,7 @@ class RuleForm(forms.Form):
         self.categories = {category.code: category for category in Category.objects.select_related("parent")}
         self.targets = _targets(areas)
         self.fields["area"].queryset = Area.objects.within_any(areas).defer("boundary")
-        self.fields["category"].choices = [("", _("any")), *kinds_in_groups()]
+        self.fields["category"].choices = [("", _("any")), *in_groups(Category.objects.order_by("position", "pk"))]
         self.fields["answer"].choices = [("", pgettext("answer", "any")), *_answers(self.categories.values())]
         units = [(key, str(unit)) for key, unit in self.targets.items() if isinstance(unit, Organisation)]
         people = [(key, str(person)) for key, person in self.targets.items() if not isinstance(person, Organisation)]
