@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.events.models import AuditEntry, Event
 from apps.reports.enums import MessageAudience, Nature, Registration, ReleaseState, ReportEvent, Sensitivity, Status
 from apps.reports.models import ContactOpening, Message, Report
-from apps.reports.services import conversation, registration, release, triage
+from apps.reports.services import conversation, followup, registration, release, triage
 from tests.factories.reports import CategoryFactory, make_report
 from tests.reports.desk_helpers import do, page_of, photo_file, text_of, write
 
@@ -211,8 +211,6 @@ def test_another_kind_brings_its_own_rules(desk, report):
 
 
 def test_a_closed_report_is_opened_again(desk, olena, bohdan, report):
-    from apps.reports.services import followup
-
     triage.resolve_report(report, by=bohdan, outcome="Done")
     followup.confirm_solution(report, by=olena)
 
@@ -410,6 +408,17 @@ def test_a_report_turns_out_to_be_a_crime(desk, report):
     do(desk, report, "require-registration")
 
     assert Report.objects.get(pk=report.pk).registration == Registration.DUE
+
+
+def test_the_page_says_how_often_a_solution_was_disputed(desk, report, iryna, bohdan, olena):
+    triage.resolve_report(report, by=iryna, outcome="Mended")
+    before = text_of(desk.get(page_of(report)))
+    followup.dispute_solution(report, by=olena, text="It is dark again.")
+    triage.resolve_report(report, by=bohdan, outcome="A new lamp")
+    followup.dispute_solution(report, by=olena, text="Still dark.")
+
+    assert "Solution disputed" not in before
+    assert "<dt>Solution disputed</dt>\n      <dd>2 times</dd>" in text_of(desk.get(page_of(report)))
 
 
 # -- the release -----------------------------------------------------------------------------------------------------

@@ -19,10 +19,11 @@ SAID = (ReportEvent.ANSWERED, ReportEvent.REPLIED, ReportEvent.NOTED, ReportEven
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the thread: a message, or a fact with its icon, its sentence and who did it."""
+    """A line of the thread: a message, or a fact with the name of its event, its icon, its sentence and who did it."""
 
     at: datetime
     message: Message | None = None
+    name: str = ""
     icon: str = ""
     sentence: str = ""
     actor: Person | None = None
@@ -37,6 +38,7 @@ def thread_of(report):
     facts = [
         Entry(
             at=event.created_at,
+            name=event.name,
             icon=EVENT_LOOK[event.name][0],
             sentence=_sentence(report, event, details, numbers),
             actor=_colleague(report, event.actor),

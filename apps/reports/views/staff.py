@@ -17,7 +17,7 @@ from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
 from apps.core.permissions import shown_to
 from apps.events import services as events
-from apps.reports.enums import MessageAudience
+from apps.reports.enums import MessageAudience, ReportEvent
 from apps.reports.errors import StaleReport
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.selectors import answers_in_words
@@ -247,6 +247,7 @@ def _page(request, report, *, status=200, **shown):
     events.audit("report.read", actor=request.user, subject=report, area=report.area)
     user, alone = request.user, getattr(request, "htmx", False) and request.htmx.target == "chosen"
     composer = shown.get("composer") or MessageForm(report=report, by=user)
+    thread = thread_of(report)
     context = {
         "report": report,
         "alone": alone,
@@ -254,7 +255,8 @@ def _page(request, report, *, status=200, **shown):
         "told": report.words,
         "answers": answers_in_words(report.category, report.answers),
         "photos": [photo for photo in report.photos.all() if photo.message_id is None],
-        "thread": thread_of(report),
+        "thread": thread,
+        "disputes": sum(entry.name == ReportEvent.DISPUTED for entry in thread),
         "actions": allowed_actions(report, user),
         "composer": composer,
         "contact_form": shown.get("contact_form") or ContactAndOthersForm(report=report, by=user),
