@@ -25,7 +25,7 @@ class AnswerAllForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        known = ", ".join(f"{{{name}}} ({about})" for name, about in PLACEHOLDERS.items())
         self.fields["text"].help_text = _(
             "Each reporter reads it on their own report and learns of nobody else. Filled in for each: %(known)s."
         ) % {"known": known}
