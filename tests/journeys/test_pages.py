@@ -68,8 +68,8 @@ def test_account_opens_without_a_script_and_without_a_barrier(browse, iryna, wid
     assert_accessible(page)
 
 
-def test_request_without_an_answer_is_said(browse):
-    page = browse(reverse("portal:privacy"), language="en")
+def test_request_without_an_answer_is_said(browse, iryna):
+    page = browse(reverse("reports_staff:queue"), person=iryna, language="en")
     said = page.get_by_text("No answer came.")
     assert not said.is_visible()
 

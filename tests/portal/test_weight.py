@@ -1,4 +1,4 @@
-"""What a reader downloads before a page can be used: at most 150 KB, compressed, and Leaflet only where a map is.
+"""What a reader downloads before a page can be used: at most 150 KB, compressed, Leaflet and HTMX only where needed.
 
 A page weighs what its HTML names, each style sheet, script, font and drawing once: styles with what they refer to,
 modules with what they import. Photos are not counted, nor what the map fetches when it is there: its ground (what tiles
@@ -28,6 +28,7 @@ from tests.test_access import TABLE, address_of
 pytestmark = pytest.mark.django_db
 
 MOST = 150_000  # bytes; in Ukrainian, with both halves of the font
+HTMX, HTMX_USED = "vendor/htmx/htmx.min.js", " hx-"
 FETCHED = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)=["']([^"'#]+)""")
 IMPORTED = re.compile(r"""\bimport\s*(?:\(\s*|[^"'()]*?\bfrom\s*|)["']([^"']+)["']""")
 REFERRED = re.compile(r"""url\(["']?([^"')#]+)["']?\)""")
@@ -92,8 +93,8 @@ def pages(town, write, client_for, iryna, olena):  # noqa: F811
     return found
 
 
-def test_pages_outside_the_desk_are_light_and_load_leaflet_for_maps_alone(pages):
-    """Both of one walk, which takes seconds."""
+def test_pages_outside_the_desk_are_light_and_load_what_they_use_alone(pages):
+    """All of one walk, which takes seconds: Leaflet is for maps, HTMX for the page whose list follows the typing."""
     files = {address: files_of(page) for address, page in pages.items()}
     total = {
         address: len(gzip.compress(page.encode())) + sum(map(weight, files[address])) for address, page in pages.items()
@@ -104,6 +105,8 @@ def test_pages_outside_the_desk_are_light_and_load_leaflet_for_maps_alone(pages)
     assert with_leaflet == {address for address, found in files.items() if "js/map/base.js" in found}
     assert {"/", "/map/", "/report/where/"} <= with_leaflet
     assert "/map/?list" in set(files) - with_leaflet
+    assert {address for address, page in pages.items() if HTMX_USED in page} == {"/report/what/"}
+    assert {address for address, found in files.items() if HTMX in found} == {"/report/what/"}
 
 
 def test_the_queue_and_the_page_that_takes_down_are_used_before_leaflet_is_there(client_for, areas, iryna):
@@ -117,4 +120,5 @@ def test_the_queue_and_the_page_that_takes_down_are_used_before_leaflet_is_there
 
         assert "leaflet/leaflet.js" not in files, address
         assert 'data-leaflet="/static/leaflet/leaflet.js"' in page
+        assert (HTMX in files) == (HTMX_USED in page) == (address != reverse("reports_staff:new")), address
         assert len(gzip.compress(page.encode())) + sum(map(weight, files)) < MOST, address
