@@ -15,8 +15,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.cache import caches
-from django.core.management import call_command
 from django.core.signing import TimestampSigner, b62_encode
+from django.db import connection
 from django.test import Client
 
 from apps.accounts import gate
@@ -26,6 +26,7 @@ from apps.core.forms import HumanForm
 from apps.reports.map.snapshot.reader import reader
 from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
 from tests.factories.areas import plant, square
+from tests.template_database import template
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # The files whose few tests take long.
@@ -82,10 +83,10 @@ def _map_of_its_own():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database has the cache's table too."""
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """The test database is a copy of one in which the migrations have run."""
     with django_db_blocker.unblock():
-        call_command("createcachetable", verbosity=0)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture
