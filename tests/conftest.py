@@ -4,6 +4,7 @@ The hromada of Vyshnehrad is the rectangle from (30.00, 50.00) to (30.04, 50.02)
 eastern half Stare Misto. Points are (lon, lat) in EPSG:4326.
 """
 
+import gc
 import ipaddress
 import socket
 import time
@@ -42,6 +43,12 @@ LONG = (
 def pytest_collection_modifyitems(items):
     """Begin with the long files: at the end one worker would wait for the other."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish():
+    """Spare the collector what was imported: it lives to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

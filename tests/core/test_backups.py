@@ -111,6 +111,16 @@ def archive(portal, tmp_path):
     return path
 
 
+@pytest.fixture(scope="module")
+def blank_archive(django_db_setup, tmp_path_factory):
+    """A backup of a portal without anything in it, for whoever does not ask what came out of an archive."""
+    folder = tmp_path_factory.mktemp("blank")
+    path = folder / "portal.tar"
+    done = run("backup", path, database=connection.settings_dict["NAME"], data_dir=folder)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
 def test_restore_into_a_blank_database_is_whole(portal, archive, blank, tmp_path):
     original = contents(connection.settings_dict["NAME"])
     done = run("restore", archive, database=blank, data_dir=tmp_path / "new")
@@ -150,17 +160,17 @@ def test_restore_refuses_a_database_in_use_until_told(archive, blank, tmp_path):
     assert not stray.exists()
 
 
-def test_restore_refuses_media_in_use(archive, blank, tmp_path):
+def test_restore_refuses_media_in_use(blank_archive, blank, tmp_path):
     (tmp_path / "new" / "media").mkdir(parents=True)
     (tmp_path / "new" / "media" / "stray.jpg").write_bytes(b"x")
-    refused = run("restore", archive, database=blank, data_dir=tmp_path / "new")
+    refused = run("restore", blank_archive, database=blank, data_dir=tmp_path / "new")
     assert refused.returncode == 1
     assert "The media are not empty" in refused.stderr
 
 
-def test_restore_with_another_master_key_warns(archive, blank, tmp_path):
+def test_restore_with_another_master_key_warns(blank_archive, blank, tmp_path):
     other = "B" * 43 + "="
-    done = run("restore", archive, database=blank, data_dir=tmp_path / "new", MASTER_KEY=other)
+    done = run("restore", blank_archive, database=blank, data_dir=tmp_path / "new", MASTER_KEY=other)
     assert done.returncode == 0
     assert done.stderr.startswith("Warning: MASTER_KEY is not the one of the portal that was backed up")
     assert "RECEIPT_KEY" not in done.stderr
@@ -191,9 +201,9 @@ def test_backup_without_a_name_goes_to_the_data_folder(portal):
 
 
 @pytest.mark.parametrize("damage", ["missing", "text", "cut", "altered"])
-def test_restore_damaged_archive_is_refused_before_anything_is_touched(damage, archive, blank, tmp_path):
+def test_restore_damaged_archive_is_refused_before_anything_is_touched(damage, blank_archive, blank, tmp_path):
     bad = tmp_path / "bad.tar"
-    data = bytearray(archive.read_bytes())
+    data = bytearray(blank_archive.read_bytes())
     data[5000] ^= 0xFF  # inside the dump
     content = {"text": b"not an archive", "cut": bytes(data[:9000]), "altered": bytes(data)}
     if damage != "missing":
