@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +63,15 @@ def test_pages_fit_a_screen_of_320_pixels_without_a_script(browse, town, languag
         page.goto(address)
         assert_no_sideways_scroll(page)
         assert not page.get_by_role("button", name="Моє місце").is_visible()
+
+
+def test_areas_are_outlined_on_every_map_of_reports(browse, town, areas, iryna):
+    make_report(areas.zarichchia, point=Point(30.01, 50.01, srid=4326))
+    page = browse("/", person=iryna, language="en")
+
+    for address in ("/", "/areas/zarichchia/", "/map/embed/", "/desk/map/", "/desk/reports/?map=1"):
+        page.goto(address)
+        page.locator(".map-outline").first.wait_for(state="attached")
 
 
 def test_reference_typed_on_the_first_page_opens_the_report_without_a_script(browse, town):

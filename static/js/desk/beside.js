@@ -24,11 +24,14 @@ async function show() {
   document.getElementById("queue-map-words").textContent = words;
   if (!points.length) return;
   const { addPin, createMap } = await mapTools();
-  const { followRows, toneOf } = await import("map/found");
+  const [{ followRows, toneOf }, { outlinesOf }] = await Promise.all([import("map/found"), import("map/outlines")]);
   const { L } = window;
   const places = points.map(([lon, lat]) => [lat, lon]);
   const map = createMap(element, { center: places[0] });
   map.fitBounds(L.latLngBounds(places), { padding: [48, 48], maxZoom: 16, animate: false });
+  const outlines = outlinesOf(map, element.dataset.outlines);
+  map.on("moveend", () => outlines.load(""));
+  outlines.load("");
   const taken = new Map();
   for (const [lon, lat, reference, kind, state] of points) {
     const place = `${lon},${lat}`;

@@ -1,8 +1,9 @@
 // A map at a glance: what stands around here; the page links to the whole map. A list of the same page with
-// data-glance-list is in step with its pins.
+// data-glance-list is in step with its pins; the areas of data-outlines are drawn below them.
 
 import { createMap } from "map/base";
 import { drawFound, followRows, onMove } from "map/found";
+import { outlinesOf } from "map/outlines";
 
 const { L } = window;
 
@@ -13,6 +14,7 @@ async function show(element) {
   const map = createMap(element, { bounds: [[south, west], [north, east]] });
   map.scrollWheelZoom.disable();
   const layer = L.layerGroup().addTo(map);
+  const outlines = outlinesOf(map, element.dataset.outlines);
   const words = { open: element.dataset.openLabel, many: element.dataset.manyLabel, cards: element.dataset.cards };
   let pins = new Map();
   let asked = 0;
@@ -23,6 +25,7 @@ async function show(element) {
     const query = new URLSearchParams(element.dataset.query ?? "");
     query.set("bbox", corners.map((value) => value.toFixed(5)).join(","));
     query.set("zoom", String(Math.round(map.getZoom())));
+    outlines.load(query.get("area") ?? "");
     const answer = await fetch(`${element.dataset.source}?${query}`);
     if (!answer.ok) return;
     const found = await answer.json();
