@@ -107,8 +107,10 @@ EVENT_LOOK = {
 }
 
 
-def status_words(report):
-    """Return the state in words, with whom it is when it was passed on: "with the council"."""
+def status_words(report, *, own=False):
+    """Return the state in words, with whom it is when it was passed on: "with the council"; `own` for its reporter."""
+    if own and report.status == Status.WAITING_FOR_REPORTER:
+        return _("waiting for you")
     if report.status == Status.REFERRED and report.referred_to is not None:
         if report.referred_to.kind == OrganisationKind.AUTHORITY:
             return _("with the council")
@@ -116,10 +118,10 @@ def status_words(report):
     return Status(report.status).label
 
 
-def state_of(report):
-    """Return (word, icon, tone) of a report's chip."""
+def state_of(report, *, own=False):
+    """Return (word, icon, tone) of a report's chip; `own` for its reporter."""
     icon, tone = STATUS_LOOK[report.status]
-    words = str(status_words(report))
+    words = str(status_words(report, own=own))
     return words[:1].upper() + words[1:], icon, tone
 
 
@@ -171,7 +173,7 @@ def stops_of(report):
             stops[-1]["state"] = "now"
         stops.append(_stop("ahead", _("In progress"), ""))
     elif report.is_open:
-        word, _icon, _tone = state_of(report)
+        word, _icon, _tone = state_of(report, own=True)
         stops.append(_stop("now", word, news))
     else:
         stops.append(_stop("done", _("In progress"), ""))

@@ -58,6 +58,17 @@ def test_stops_of_a_report_with_the_council_name_it(areas, iryna, council):
     assert [(stop["state"], stop["word"]) for stop in presentation.stops_of(report)][2] == ("now", "With the council")
 
 
+def test_a_question_waits_for_its_reader_on_the_reporters_page_and_for_the_reporter_elsewhere(areas, iryna):
+    report = make_report(areas.zarichchia)
+    ask_reporter(report, by=iryna, text="Which stairs?")
+
+    assert [stop["word"] for stop in presentation.stops_of(report) if stop["state"] == "now"] == ["Waiting for you"]
+    assert [presentation.state_of(report, own=own)[0] for own in (True, False)] == [
+        "Waiting for you",
+        "Waiting for the reporter",
+    ]
+
+
 def test_stops_of_a_declined_report_end_there(areas, iryna):
     report = make_report(areas.zarichchia)
     decline_report(report, by=iryna, reason="Nothing found.")

@@ -17,9 +17,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def report_chip(report, *, bare=False):
-    """`{% report_chip report %}`: the state of a report as icon and word; `bare=True` on rows of the desk."""
-    word, icon, tone = presentation.state_of(report)
+def report_chip(report, *, bare=False, own=False):
+    """`{% report_chip report %}`: the state of a report as icon and word.
+
+    `bare=True` on rows of the desk, `own=True` for its reporter.
+    """
+    word, icon, tone = presentation.state_of(report, own=own)
     return look.chip(word, icon, tone, bare=bare)
 
 
