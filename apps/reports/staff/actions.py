@@ -344,7 +344,7 @@ _ALL = (
     ),
     Action(
         "hold",
-        _("Keep it"),
+        _("Keep from erasing"),
         "lock",
         lambda report, _user: not report.hold_reason and report.erased_at is None,
         erasure.hold_report,
@@ -354,7 +354,7 @@ _ALL = (
     ),
     Action(
         "lift-hold",
-        _("Keep it no longer"),
+        _("Allow erasing again"),
         "lock",
         lambda report, _user: bool(report.hold_reason),
         erasure.lift_hold,
