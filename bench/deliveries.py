@@ -2,27 +2,13 @@
 
 import os
 import smtplib
-import subprocess
-import sys
 import time
+
+from bench._server import MailServer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 COUNT = 2000
-
-# A process of its own, as a mail server is: it accepts and forgets.
-SERVER = """
-import asyncio, sys
-from aiosmtpd.smtp import SMTP
-class Forget:
-    async def handle_DATA(self, *_):
-        return "250 OK"
-async def main():
-    server = await asyncio.get_running_loop().create_server(lambda: SMTP(Forget()), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-asyncio.run(main())
-"""
 
 
 def main():
@@ -33,16 +19,14 @@ def main():
     from django.conf import settings
     from django.test.runner import DiscoverRunner
 
-    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
     runner = DiscoverRunner(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(server.stdout.readline())
-        measure()
+        with MailServer() as server:
+            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+            measure()
     finally:
         runner.teardown_databases(databases)
-        server.kill()
-        server.communicate()
 
 
 def measure():

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from bench import _pictures
+from bench._browsers import box_of, map_address
 from bench._server import Server, Tasks
 from bench._table import Table, p95_of
 
@@ -83,25 +84,17 @@ def fresh_places(choose, centres, zoom, words, seen):
         known = (covering(box, zoom), *words.items())
         if known not in seen:
             seen.add(known)
-            asked.append(address(box, zoom, words))
+            asked.append(map_address(box, zoom, words))
         if len(asked) == 30:
             return asked
     raise SystemExit(f"Zoom {zoom} has too few different places.")
-
-
-def box_of(choose, centres, zoom, *, size=1.0):
-    """A rectangle of about 1280 by 800 pixels near a town (the larger ones more often)."""
-    lon, lat = centres[int(choose.random() ** 2 * len(centres))]
-    wide, high = size * 1280 / 256 * 360 / 2**zoom, size * 800 / 256 * 360 / 2**zoom * 0.65
-    lon, lat = lon + choose.uniform(-0.3, 0.3) * wide, lat + choose.uniform(-0.3, 0.3) * high
-    return max(lon - wide / 2, -179.9), max(lat - high / 2, -80), min(lon + wide / 2, 179.9), min(lat + high / 2, 80)
 
 
 def latencies(server, centres, rounds, table):
     """Each zoom and filter: rounds of fresh places, the same again from the cache, and the naive view between."""
     choose = random.Random(7)
     uncached, cached, sizes, naive, seen = {}, {}, [], {}, set()
-    server.get(address((30, 50, 31, 51), 9, {"period": "all"}))  # loads the snapshot
+    server.get(map_address((30, 50, 31, 51), 9, {"period": "all"}))  # loads the snapshot
     for _ in range(rounds):
         for name, words in FILTERS.items():
             for zoom in ZOOMS:
@@ -138,7 +131,7 @@ def latencies(server, centres, rounds, table):
 
 def throughput(server, centres, table):
     """Cached answers a second against those of an empty view, in turns."""
-    path = address(box_of(random.Random(1), centres, 12), 12, {"period": "all"})
+    path = map_address(box_of(random.Random(1), centres, 12), 12, {"period": "all"})
     map_rates, empty_rates = [], []
     for _ in range(3):
         empty_rates.append(server.rate("/bench/empty/"))
@@ -168,7 +161,7 @@ def changes(server, table):
 def until_counted(server, report, change, **how):
     """Change one report; return the seconds until the map around its place has another total, at most 120."""
     lon, lat = report.snap_point.point.coords
-    path = address((lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001), 16, {"period": "all"})
+    path = map_address((lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001), 16, {"period": "all"})
     before = total(server, path)
     change(report, **how)
     began = time.perf_counter()
@@ -180,11 +173,6 @@ def until_counted(server, report, change, **how):
 def total(server, path):
     """How many reports the map counts at an address."""
     return json.loads(gzip.decompress(server.get(path)[2]))["total"]
-
-
-def address(box, zoom, words):
-    """The address of the map's data for a rectangle, zoom and filters."""
-    return "/map/data/?" + urlencode({"bbox": ",".join(f"{value:.5f}" for value in box), "zoom": zoom} | words)
 
 
 if __name__ == "__main__":

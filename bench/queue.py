@@ -62,8 +62,8 @@ def main():
     table = Table()
     try:
         began = time.perf_counter()
-        people = _people()
-        fill(chosen.rows, **_columns(people))
+        people = people_of_the_desk()
+        fill(chosen.rows, **columns_of_the_desk(people))
         print(f"{chosen.rows:,} reports written in {time.perf_counter() - began:.0f} s")
         with Server() as server:
             for who, client in _readers(people).items():
@@ -74,14 +74,14 @@ def main():
     return table.missed
 
 
-def _people():
+def people_of_the_desk():
     """A hundred officers, by id."""
     from tests.factories.accounts import PersonFactory
 
     return [person.pk for person in PersonFactory.create_batch(100)]
 
 
-def _columns(people):
+def columns_of_the_desk(people):
     """SQL for what the desk sees: a tenth open, most of those in somebody's hands, due from a month ago on."""
     pick = "(ARRAY['{}'])[1 + floor(random() * {})::int]"
     words = [pick.format("','".join(some.split(",")), len(some.split(","))) for some in (THINGS, SAID, WHEN)]
@@ -106,15 +106,10 @@ def _columns(people):
 
 def _readers(people):
     """A supervisor of the country, and an officer of the largest town."""
-    from allauth.mfa.models import Authenticator
-    from allauth.mfa.totp.internal.auth import TOTP
-    from django.conf import settings
-    from django.test import Client
-
-    from apps.accounts import gate
     from apps.accounts.enums import RoleKind
     from apps.accounts.models import Person
     from apps.areas.models import Area
+    from bench._browsers import signed_in
     from tests.factories.accounts import RoleFactory
 
     readers = {}
@@ -124,17 +119,7 @@ def _readers(people):
     ):
         person = Person.objects.get(pk=pk)
         RoleFactory(person=person, kind=kind, area=Area.objects.get(code=code))
-        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
-        factor = Authenticator.objects.get(user=person)
-        client = Client(headers={"host": "localhost"})
-        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        session = client.session
-        method = {"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type}
-        session["account_authentication_methods"] = [method]
-        session["account_authentication_methods_user"] = str(person.pk)
-        session[gate.SEEN] = time.time()
-        session.save()
-        readers[who] = client
+        readers[who] = signed_in(person)
     return readers
 
 

@@ -7,6 +7,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
+from bench._browsers import box_of, map_address
 from bench._server import APPLICATION, GRANIAN, Server
 
 GUNICORN = ["gunicorn", "--workers", "2", "--worker-class", "gthread", "--threads", "16", "--no-control-socket"]
@@ -26,7 +27,6 @@ def main():
     from apps.reports.map.snapshot.build import build
     from bench._million import fill
     from bench._table import Table
-    from bench.map import address, box_of
 
     runner = DiscoverRunner(verbosity=0, interactive=False)
     databases = runner.setup_databases()
@@ -36,7 +36,7 @@ def main():
         version = build()
         asked = {
             "an empty view": "/bench/empty/",
-            "the map, cached": address(box_of(random.Random(1), centres, 12), 12, {"period": "all"}),
+            "the map, cached": map_address(box_of(random.Random(1), centres, 12), 12, {"period": "all"}),
             "a page of words": "/privacy/",
             "the page of an area": "/areas/town-3/",
         }

@@ -10,8 +10,8 @@ import statistics
 import sys
 import time
 from queue import Empty, SimpleQueue
-from urllib.parse import urlencode
 
+from bench._browsers import FORM, address_of, cookies, drafts, human_form
 from bench._server import Server, together
 from bench._table import Table, p95_of
 
@@ -19,7 +19,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 STEADY, SECONDS, P95_MS = 20, 30, 60  # reports a second, for so long
 BURST, CLIENTS, A_SECOND = 1000, 8, 100
-TOKEN = "b" * 32  # of the form and of the browser's cookie, which must be equal
 
 
 def main():
@@ -41,7 +40,7 @@ def main():
     table = Table()
     try:
         fill(chosen.rows)
-        browsers = drafts(STEADY * SECONDS + BURST)
+        browsers = senders(STEADY * SECONDS + BURST)
         before = Report.objects.count(), Event.objects.count()
         with Server(TRUSTED_PROXIES="1") as server:
             steadily(table, server, browsers)
@@ -55,32 +54,15 @@ def main():
     return table.missed
 
 
-def drafts(count):
-    """Return a queue of (address, headers, body) of the last step of complete drafts, in an area with a police unit."""
-    from django.conf import settings
-    from django.core.management import call_command
+def senders(count):
+    """Return a queue of (address, headers, body) of the last step of so many drafts."""
     from django.urls import reverse
 
     from apps.areas.models import Area
-    from apps.core.forms import HumanForm
-    from apps.reports.models import Category
-    from tests.factories.accounts import OrganisationFactory
-    from tests.factories.reports import open_complete_drafts
 
-    call_command("createcachetable", verbosity=0)
-    area, category = Area.objects.get(slug="town-0"), Category.objects.exclude(parent=None).first()
-    unit = OrganisationFactory(email="unit@example.org")
-    unit.areas.add(area)
-    body = urlencode({"opened_at": HumanForm.opening_moment(), "csrfmiddlewaretoken": TOKEN})
-    address, browsers = reverse("reports:step", args=["check"]), SimpleQueue()
-    for number, token in enumerate(open_complete_drafts(count, area=area, category=category)):
-        cookies = {settings.CSRF_COOKIE_NAME: TOKEN, settings.DRAFT_COOKIE_NAME: token}
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
-            "X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
-        }
-        browsers.put((address, headers, body))
+    body, address, browsers = human_form(), reverse("reports:step", args=["check"]), SimpleQueue()
+    for number, token in enumerate(drafts(count, Area.objects.get(slug="town-0"))):
+        browsers.put((address, FORM | cookies(DRAFT_COOKIE_NAME=token) | address_of(number), body))
     return browsers
 
 

@@ -6,11 +6,9 @@ import signal
 import subprocess
 
 
-def children_of(process):
+def children_of(pid):
     """Return the pids of the children of a process, such as the pool of a worker."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     return [int(pid) for pid in found.stdout.split()]
 
 

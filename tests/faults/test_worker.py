@@ -24,7 +24,7 @@ def test_a_worker_killed_with_its_pool_is_followed_by_the_relay(sink, start, sta
     worker = start("tests.faults.worker_process", "1", REDIS_URL=settings.REDIS_URL)
     record(HAPPENED, subject=person, audience=Audience.PUBLIC, data={"people": [person.pk]})
     sink.wait_until_holding()
-    for process in [worker.pid, *children_of(worker)]:
+    for process in [worker.pid, *children_of(worker.pid)]:
         os.kill(process, signal.SIGKILL)
     sink.release()
 
@@ -42,7 +42,7 @@ def test_a_pool_child_killed_after_acceptance_is_replaced_and_the_mail_goes_once
     worker = start("tests.faults.worker_process", "1", REDIS_URL=settings.REDIS_URL)
     record(HAPPENED, subject=person, audience=Audience.PUBLIC, data={"people": [person.pk]})
     sink.wait_until_holding()
-    for child in children_of(worker):
+    for child in children_of(worker.pid):
         os.kill(child, signal.SIGKILL)
     sink.release()
 

@@ -75,15 +75,15 @@ class Senders:
 
     def kill_relay(self):
         """Kill -9 of a relay, wherever it is."""
-        self._kill("relay", children_of(self._random.choice(self.relays)))
+        self._kill("relay", children_of(self._random.choice(self.relays).pid))
 
     def kill_pool_child(self):
         """Kill -9 of a pool child of the worker."""
-        self._kill("pool child", children_of(self.worker))
+        self._kill("pool child", children_of(self.worker.pid))
 
     def kill_worker(self):
         """Kill -9 of the worker with its pool, and a new one."""
-        for pid in [*children_of(self.worker), self.worker.pid]:
+        for pid in [*children_of(self.worker.pid), self.worker.pid]:
             with suppress(ProcessLookupError):
                 kill_noted(self.log, "worker", pid)
         self.worker.wait()
@@ -91,7 +91,7 @@ class Senders:
 
     def stop_relay(self):
         """Stop a relay beyond its lease, and let it go on then."""
-        for pid in children_of(self._random.choice(self.relays))[:1]:
+        for pid in children_of(self._random.choice(self.relays).pid)[:1]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGSTOP)
             timer = threading.Timer(LEASE * 1.5, self._go_on, [pid])
@@ -105,7 +105,7 @@ class Senders:
 
     def signal_relay(self, number, what):
         """Send a signal to the one child that a relay has at most; return whether it has one."""
-        found = children_of(self.relays[number])
+        found = children_of(self.relays[number].pid)
         for pid in found:
             try:
                 os.kill(pid, what)
