@@ -123,6 +123,10 @@ def _reports(count, kinds, columns):
         else:
             chosen.append("%s")
             values.append(model_field.get_db_prep_save(model_field.get_default(), connection))
+    indexes = Report._meta.indexes  # made once over all rows, which is several times quicker than row by row
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.remove_index(Report, index)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; SET session_replication_role = replica; SELECT setseed(0.42)")
         cursor.execute(
@@ -133,4 +137,7 @@ def _reports(count, kinds, columns):
             values,
         )
         cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE reports_report")
+        with connection.schema_editor() as editor:
+            for index in indexes:
+                editor.add_index(Report, index)
+        cursor.execute("VACUUM (ANALYZE) reports_report")  # as autovacuum does behind real reports

@@ -105,7 +105,7 @@ def columns_of_the_desk(people):
 
 
 def _readers(people):
-    """A supervisor of the country, and an officer of the largest town."""
+    """A supervisor of the country, one of the oblast of the largest town, and an officer of that town."""
     from apps.accounts.enums import RoleKind
     from apps.accounts.models import Person
     from apps.areas.models import Area
@@ -113,12 +113,14 @@ def _readers(people):
     from tests.factories.accounts import RoleFactory
 
     readers = {}
-    for who, pk, kind, code in (
-        ("supervisor of the country", people[0], RoleKind.SUPERVISOR, "UA"),
-        ("officer of a town", people[1], RoleKind.OFFICER, "H0"),
+    country, oblast, _raion, town = Area.objects.get(code="H0").lineage()
+    for who, pk, kind, area in (
+        ("supervisor of the country", people[0], RoleKind.SUPERVISOR, country),
+        ("supervisor of an oblast", people[1], RoleKind.SUPERVISOR, oblast),
+        ("officer of a town", people[2], RoleKind.OFFICER, town),
     ):
         person = Person.objects.get(pk=pk)
-        RoleFactory(person=person, kind=kind, area=Area.objects.get(code=code))
+        RoleFactory(person=person, kind=kind, area=area)
         readers[who] = signed_in(person)
     return readers
 
