@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,20 +37,23 @@ class FileInput(forms.FileInput):
 
 
 class LongSelect(forms.Select):
-    """A select of hundreds of options, written without a template for each: those took most of the time of a page."""
+    """A select of hundreds of options, written at once: a dict and a template for each took most of a page's time."""
 
-    def _render(self, template_name, context, renderer=None):
-        widget = context["widget"]
+    def render(self, name, value, attrs=None, renderer=None):
+        """Return the select as HTML, the chosen one of its options selected."""
+        chosen = set(self.format_value(value))
         parts = [
-            format_html('<optgroup label="{}">{}</optgroup>', group, _options(options)) if group else _options(options)
-            for group, options, _index in widget["optgroups"]
+            format_html('<optgroup label="{}">{}</optgroup>', key, _options(of_key, chosen))
+            if isinstance(of_key, list | tuple)
+            else _options([(key, of_key)], chosen)
+            for key, of_key in self.choices
         ]
-        options = format_html_join("", "{}", ((part,) for part in parts))
-        return format_html("<select{}>{}</select>", flatatt({"name": widget["name"]} | widget["attrs"]), options)
+        attributes = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
+        return format_html("<select{}>{}</select>", attributes, mark_safe("".join(parts)))  # noqa: S308 (escaped)
 
 
-def _options(options):
-    rows = ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options)
+def _options(choices, chosen):
+    rows = ((key, mark_safe(" selected") if str(key) in chosen else "", words) for key, words in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from apps.accounts.enums import OrganisationKind
 from apps.core import dates
@@ -136,6 +136,16 @@ REFERRAL_LOOK = {
 }
 
 
+# what is owed: its word before the term
+_DEBTS = {
+    "registration": pgettext_lazy("due", "register"),
+    "appeal": pgettext_lazy("due", "appeal"),
+    "answer": pgettext_lazy("due", "answer"),
+    "news": pgettext_lazy("due", "news"),
+    "resolution": pgettext_lazy("due", "solve"),
+}
+
+
 def owed(report):
     """Return what is owed next, for the desk: {"at", "words", "paused", "others"}; at None for nothing."""
     of_law = report.registration == Registration.DUE or report.appeal_due_at is not None
@@ -145,14 +155,7 @@ def owed(report):
     if debt is None:
         return {"at": None, "words": "", "paused": False, "others": False}
     what, when = debt
-    words = {
-        "registration": pgettext("due", "register"),
-        "appeal": pgettext("due", "appeal"),
-        "answer": pgettext("due", "answer"),
-        "news": pgettext("due", "news"),
-        "resolution": pgettext("due", "solve"),
-    }[what]
-    return {"at": when, "words": words, "paused": False, "others": report.status == Status.REFERRED}
+    return {"at": when, "words": str(_DEBTS[what]), "paused": False, "others": report.status == Status.REFERRED}
 
 
 def stops_of(report):

@@ -25,12 +25,11 @@ AREA_FIELDS = tuple(
 
 
 _LISTED = (
-    *("reference", "version", "status", "sensitivity", "open_words", "unread_reply", "reporter", "source_id"),
-    *("country", "oblast", "raion", "hromada", "neighbourhood", "organisation"),
+    *("reference", "version", "status", "sensitivity", "open_words", "unread_reply", "reporter"),
     *("submitted_at", "closed_at", "due_at", "registration", "registration_due_at", "appeal_due_at", "paused_at"),
     *("first_answered_at", "answer_due_at", "resolve_due_at", "release_state"),
     *("category__icon", "category__name", "category__name_uk", "category__name_en"),
-    *AREA_FIELDS,
+    *("area__name", "area__name_uk", "area__name_en", "area__time_zone"),
     *("assignee__name", "assignee__email"),
     *("referred_to__kind", "referred_to__name", "referred_to__name_uk", "referred_to__name_en"),
 )

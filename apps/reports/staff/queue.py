@@ -95,7 +95,8 @@ class Choices:
     @cached_property
     def categories(self):
         """All kinds and their groups, in their order."""
-        return list(Category.objects.order_by("position", "pk"))
+        shown = ("code", "parent", "name", "name_uk", "name_en", "position")
+        return list(Category.objects.only(*shown).order_by("position", "pk"))
 
     @property
     def kinds(self):
