@@ -245,3 +245,12 @@ def test_an_officer_releases_several_reports_from_one_page(browse, iryna, olena,
     released = Report.objects.filter(release_state=ReleaseState.RELEASED).order_by("pk")
     assert [row.public_title_en for row in released][1:] == ["The lamp at the stop flickers"]
     assert (released[0].public_summary_en, released.count()) == ("Says Ivan Petrenko", 2)
+
+
+def test_nothing_of_a_report_taken_down_on_a_phone_runs_out_of_its_card(browse, areas, iryna):
+    page = browse(reverse("reports_staff:new"), width=390, height=844, person=iryna)
+
+    beyond = """card => [...card.querySelectorAll(":not(.leaflet-container *)")]
+        .filter((element) => element.getBoundingClientRect().right > card.getBoundingClientRect().right)
+        .map((element) => element.outerHTML.slice(0, 120))"""
+    assert page.locator("#place").evaluate(beyond) == []
