@@ -79,8 +79,8 @@ def missing(installation):
             wanted.append("postgresql-client")
     if installation.own_redis and not shutil.which("redis-server"):
         wanted.append("redis-server")
-    if installation.for_tests and not shutil.which("chromium"):
-        wanted.append("chromium")
+    if installation.for_tests:
+        wanted += [program for program in ("chromium", "caddy") if not shutil.which(program)]
     return wanted
 
 

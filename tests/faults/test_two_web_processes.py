@@ -1,14 +1,9 @@
-"""Two web processes behind the Caddyfile of production are one portal, and either may end at any time.
-
-They need Caddy: on the PATH, or named by the variable CADDY. Nothing else of the machine is touched by it.
-"""
+"""Two web processes behind the Caddyfile of production are one portal, and either may end at any time."""
 
 import contextlib
 import http.cookiejar
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 import urllib.error
@@ -25,9 +20,6 @@ from apps.reports.map.snapshot.build import build
 from apps.reports.services.release import release_report, withdraw_release
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import make_report
-
-CADDY = os.environ.get("CADDY") or shutil.which("caddy")
-pytestmark = pytest.mark.skipif(not CADDY, reason="Caddy is not on this machine")
 
 GRANIAN = ("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--log-level", "warning")
 PASSWORD = "a password of Olena's own"
@@ -92,7 +84,7 @@ def portal(request, start, environment, tmp_path, eventually):
     path = tmp_path / "Caddyfile"
     path.write_text(caddyfile(ports, without=getattr(request, "param", "")))
     caddy = subprocess.Popen(
-        [CADDY, "run", "--config", path, "--adapter", "caddyfile"],
+        ["caddy", "run", "--config", path, "--adapter", "caddyfile"],
         env=environment | {"SITE_HOST": proxy, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
         stderr=subprocess.DEVNULL,
     )
