@@ -37,7 +37,7 @@ class FileInput(forms.FileInput):
 
 
 class LongSelect(forms.Select):
-    """A select of hundreds of options, written at once: a dict and a template for each took most of a page's time."""
+    """A select written at once: a dict and a template for each of its options took most of the time of a page."""
 
     def render(self, name, value, attrs=None, renderer=None):
         """Return the select as HTML, the chosen one of its options selected."""

@@ -24,7 +24,7 @@ AREA_FIELDS = tuple(
 )
 
 
-_LISTED = (
+_QUEUED = (
     *("reference", "version", "status", "sensitivity", "open_words", "unread_reply", "reporter"),
     *("submitted_at", "closed_at", "due_at", "registration", "registration_due_at", "appeal_due_at", "paused_at"),
     *("first_answered_at", "answer_due_at", "resolve_due_at", "release_state"),
@@ -144,8 +144,13 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         return self.filter(Q(split_from=report) | Q(pk=report.split_from_id))
 
     def for_list(self):
-        """With all that a row of the desk's queue shows, in one query, and none of the hundred columns beside."""
-        return self.select_related("category", "area", "assignee", "referred_to").only(*_LISTED)
+        """With all that a row of a list of whole reports shows, in one query."""
+        related = self.select_related("category", "area", "assignee", "referred_to")
+        return related.defer("area__boundary", "searched_words")
+
+    def for_queue(self):
+        """With what a row of the desk's queue and of its file shows: half the work of loading whole reports."""
+        return self.select_related("category", "area", "assignee", "referred_to").only(*_QUEUED)
 
     def for_detail(self):
         """With all that the page of one report shows."""

@@ -24,7 +24,7 @@ def ensure(installation):
     python, version = _python()
     wanted = ["requirements-dev.txt"] if installation.for_tests else ["requirements.txt"]
     digests = {name: _digest(name) for name in ("requirements.txt", "requirements-dev.txt")}
-    # An environment that was made of the Python at hand stays.
+    # An environment that was made of the Python at hand stays: it works, and to make it anew takes minutes.
     bases = [{"python": of, "checkout": str(CHECKOUT)} for of in (version, sys.version)]
     try:
         made = json.loads(MADE_FROM.read_text())

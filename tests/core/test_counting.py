@@ -17,7 +17,7 @@ def test_count_stops_at_its_limit(most, counted):
     assert Area.objects.values_list(CountUpTo(areas, most)).first() == (counted,)
 
 
-def test_count_of_nothing_is_none():
+def test_count_of_nothing_is_zero():
     AreaFactory()
 
     assert Area.objects.values_list(CountUpTo(Area.objects.none(), 5)).first() == (0,)
@@ -44,5 +44,5 @@ def test_estimate_is_what_the_statistics_say():
     assert estimated(Area.objects.all()) == Area.objects.count()
 
 
-def test_estimate_of_nothing_is_none():
+def test_estimate_of_nothing_is_zero():
     assert estimated(Area.objects.none()) == 0

@@ -6,6 +6,7 @@ from django.db import migrations, models
 OPEN = models.Q(status__in=("received", "acknowledged", "in_progress", "waiting_for_reporter", "referred"))
 SEEN = ("sensitivity", "assignee", "reporter")
 LEVELS = ("oblast", "raion", "hromada", "neighbourhood")
+AREAS = ("country", *LEVELS)
 
 
 def _added(name, fields, **more):
@@ -26,19 +27,19 @@ class Migration(migrations.Migration):
         _added(
             "report_owed_category",
             ["category", "due_at", "id"],
-            include=("country", "status", *SEEN),
+            include=(*AREAS, "status", *SEEN),
             condition=OPEN,
         ),
         _added(
             "report_owed_assignee",
             ["assignee", "due_at", "id"],
-            include=("country", "status", "sensitivity", "reporter"),
+            include=(*AREAS, "status", "sensitivity", "reporter"),
             condition=OPEN,
         ),
         _added(
             "report_undecided_counted",
             ["-submitted_at", "-id"],
-            include=("country", "due_at", "status", *SEEN),
+            include=("due_at", *AREAS, "status", *SEEN),
             condition=models.Q(release_state="pending"),
         ),
         # Counting from an index alone needs pages that were vacuumed: not after a fifth of all rows, but soon.

@@ -70,6 +70,7 @@ _UNDECIDED = models.Q(release_state=ReleaseState.PENDING)
 # millisecond; from the table, each row is elsewhere.
 _SEEN = ["sensitivity", "assignee", "reporter"]
 _COUNTED = ["status", *_SEEN]
+_AREAS = ["country", "oblast", "raion", "hromada", "neighbourhood"]
 _ON_MAP = models.Q(release_state=ReleaseState.RELEASED, map_key__isnull=False)
 
 
@@ -194,13 +195,13 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["due_at", "id"], include=["country", *_COUNTED], name="report_owed", condition=_OPEN),
             models.Index(
                 fields=["category", "due_at", "id"],
-                include=["country", *_COUNTED],
+                include=[*_AREAS, *_COUNTED],
                 name="report_owed_category",
                 condition=_OPEN,
             ),
             models.Index(
                 fields=["assignee", "due_at", "id"],
-                include=["country", "status", "sensitivity", "reporter"],
+                include=[*_AREAS, "status", "sensitivity", "reporter"],
                 name="report_owed_assignee",
                 condition=_OPEN,
             ),
@@ -214,7 +215,7 @@ class Report(AreaStamped, TimeStamped):
             models.Index(fields=["due_at", "id"], name="report_unread", condition=_UNREAD),
             models.Index(
                 fields=["-submitted_at", "-id"],
-                include=["country", "due_at", *_COUNTED],
+                include=["due_at", *_AREAS, *_COUNTED],
                 name="report_undecided_counted",
                 condition=_UNDECIDED,
             ),

@@ -56,7 +56,7 @@ def submit_report(
     if category.stopper or not category.is_active:
         raise IntakeRefused(_("This kind of report is not taken here."))
     war.refuse(words, place, happened_text, *(answers or {}).values())
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(savepoint=False):  # whoever sends a draft has begun already, and takes all back or nothing
         report = Report(
             category=category,
             nature=category.nature,

@@ -20,7 +20,7 @@ from apps.reports.models import Category, NamedView, Report
 
 MOST_COUNTED = 1000  # counting further would cost more than it tells
 MOST_COUNTED_OF_VIEW = 100
-MOST_FOUND_FIRST = 10_000  # expected rows of a word; with more, a page of them is met soon on a walk along the list
+MOST_FOUND_FIRST = 3000  # expected rows of a word; with more, a page of them is met soon on a walk along the list
 MOST_NEW = 100  # of which is told that they have come
 MOST_VIEWS = 20  # that stand above the queue
 BY_DUE = ("due_at", "pk")
@@ -101,7 +101,7 @@ class Choices:
     @property
     def kinds(self):
         """All kinds in their groups, as choices."""
-        return in_groups(self.categories)
+        return kinds_in_groups(self.categories)
 
     def of_kind(self, code):
         """The keys of a kind, or of a group and all below it."""
@@ -161,11 +161,11 @@ class QueueForm(forms.Form):
         return f"{field.label}: “{value}”"
 
 
-def _name_of(view):
+def _count_key(view):
     return f"view_{view.pk}"
 
 
-def in_groups(categories):
+def kinds_in_groups(categories):
     """Groups of categories with what stands below them, as choices."""
     groups = {}
     for category in categories:
@@ -213,7 +213,7 @@ class Queue:
     @cached_property
     def page(self):
         """The rows of the chosen tab, late first; a `KeysetPage`."""
-        rows = self._part(self._narrowed, self.tab).for_list()
+        rows = self._part(self._narrowed, self.tab).for_queue()
         return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
 
     def come_since(self, moment):
@@ -225,7 +225,7 @@ class Queue:
     def exported(self):
         """All rows of the chosen tab of which this person may take a file, in its order."""
         rows = self._part(self._fitting(), self.tab).supervised_by(self.user)
-        return rows.for_list().order_by(*TABS[self.tab].order)
+        return rows.for_queue().order_by(*TABS[self.tab].order)
 
     @cached_property
     def tabs(self):
@@ -250,8 +250,8 @@ class Queue:
         return [
             {
                 "view": view,
-                "count": counts[_name_of(view)],
-                "is_more": counts[_name_of(view)] >= MOST_COUNTED_OF_VIEW,
+                "count": counts[_count_key(view)],
+                "is_more": counts[_count_key(view)] >= MOST_COUNTED_OF_VIEW,
                 "query": queue.query,
                 "here": queue.query == self.query,
             }
@@ -266,12 +266,12 @@ class Queue:
 
     @cached_property
     def _counts(self):
-        """How many rows each tab has, by its name, and each view, by `_name_of`; up to their limits, in one query."""
+        """How many rows each tab has, by its name, and each view, by `_count_key`; up to their limits, in one query."""
         tabs = TABS if self.is_counted else ()
         counts = {name: CountUpTo(self._part(self._narrowed, name), MOST_COUNTED) for name in tabs}
         for view, queue in self._kept:
             rows = queue._part(queue._fitting(), queue.tab)
-            counts[_name_of(view)] = CountUpTo(rows, MOST_COUNTED_OF_VIEW)
+            counts[_count_key(view)] = CountUpTo(rows, MOST_COUNTED_OF_VIEW)
         return Person.objects.filter(pk=self.user.pk).values(**counts).get() if counts else {}
 
     @property

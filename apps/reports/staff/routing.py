@@ -12,7 +12,7 @@ from apps.areas.models import Area
 from apps.reports.enums import Sensitivity
 from apps.reports.models import Category, RoutingRule
 from apps.reports.selectors import in_reader_language
-from apps.reports.staff.queue import in_groups
+from apps.reports.staff.queue import kinds_in_groups
 
 
 class RuleForm(forms.Form):
@@ -57,10 +57,11 @@ class RuleForm(forms.Form):
         super().__init__(*args, initial=_initial(rule), **kwargs)
         self._rule = rule
         areas = by.areas_as(RoleKind.ADMINISTRATOR)
-        self.categories = {category.code: category for category in Category.objects.select_related("parent")}
+        categories = Category.objects.select_related("parent").order_by("position", "pk")
+        self.categories = {category.code: category for category in categories}
         self.targets = _targets(areas)
         self.fields["area"].queryset = Area.objects.within_any(areas).defer("boundary")
-        self.fields["category"].choices = [("", _("any")), *in_groups(Category.objects.order_by("position", "pk"))]
+        self.fields["category"].choices = [("", _("any")), *kinds_in_groups(self.categories.values())]
         self.fields["answer"].choices = [("", pgettext("answer", "any")), *_answers(self.categories.values())]
         units = [(key, str(unit)) for key, unit in self.targets.items() if isinstance(unit, Organisation)]
         people = [(key, str(person)) for key, person in self.targets.items() if not isinstance(person, Organisation)]

@@ -181,7 +181,7 @@ def own_report(request, reference):
     if theirs.query.is_empty():  # a stranger: to put the long question into SQL would cost more than their page
         return None
     try:
-        return theirs.for_detail().get(reference=reference)
+        return theirs.for_detail().get(reference=reference)  # not `first`, whose order costs more than the row
     except Report.DoesNotExist:
         return None
 
