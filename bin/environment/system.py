@@ -13,6 +13,8 @@ from pathlib import Path
 from values import Stop, as_root, say
 
 POSTGRES_HOMES = Path("/usr/lib/postgresql")
+UNITS = Path("/usr/lib/systemd/system")
+SERVERS = ("postgresql", "redis-server", "caddy", "caddy-api")  # what our packages would start at the next boot
 # What draws PDFs: library, Debian package.
 PDF_LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
@@ -124,13 +126,14 @@ def _nothing_starts():
             path.write_text(text)
             path.chmod(mode)
             written.append(path)
-    services = [name for name in ("postgresql", "redis-server") if not Path(f"/etc/init.d/{name}").exists()]
+    absent = [name for name in SERVERS if not (UNITS / f"{name}.service").exists()]
     try:
         yield
     finally:
         for path in written:
             path.unlink(missing_ok=True)
-        for name in services:
-            if Path(f"/etc/init.d/{name}").exists():
+        for name in absent:
+            if (UNITS / f"{name}.service").exists():
+                environment = os.environ | {"DPKG_MAINTSCRIPT_PACKAGE": name}  # the helper answers packages alone
                 for command in (["deb-systemd-helper", "disable", f"{name}.service"], ["update-rc.d", name, "disable"]):
-                    subprocess.run(command, capture_output=True, check=False)
+                    subprocess.run(command, env=environment, capture_output=True, check=False)
