@@ -21,7 +21,8 @@ from django.utils.translation import ngettext
 from apps.core.errors import DomainError
 from apps.core.models import RateSalt
 
-COUNTED = """
+# Adds one to the count of a key, or begins a window for it.
+ADD_ONE = """
 INSERT INTO core_ratewindow AS counted (key, hits, closes_at)
 SELECT {key}, 1, statement_timestamp() + make_interval(secs => %(seconds)s) {condition}
 ON CONFLICT (key) DO UPDATE SET
@@ -30,12 +31,17 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING hits, ceil(extract(epoch FROM closes_at - statement_timestamp())) AS wait
 """
 # Whoever is past their own count is not counted among all: one address alone could shut out everybody.
-COUNT = f"""
-WITH own AS ({COUNTED.format(key="%(peer)s", condition="")}),
-together AS ({COUNTED.format(key="%(all)s", condition="FROM own WHERE hits <= %(each)s")})
+COUNT_BOTH = f"""
+WITH own AS ({ADD_ONE.format(key="%(peer)s", condition="")}),
+together AS ({ADD_ONE.format(key="%(all)s", condition="FROM own WHERE hits <= %(each)s")})
 SELECT own.hits, own.wait, together.hits, together.wait FROM own LEFT JOIN together ON true
 """  # noqa: S608 (words of ours alone)
-FORGET = "DELETE FROM core_ratewindow WHERE closes_at < statement_timestamp()"
+# What is being counted at this moment is left: to wait for it, while it waits for what was deleted, is a deadlock.
+FORGET = """
+DELETE FROM core_ratewindow WHERE key IN (
+  SELECT key FROM core_ratewindow WHERE closes_at < statement_timestamp() FOR UPDATE SKIP LOCKED
+)
+"""
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def check(request, limit):
     """
     keys = {"peer": _hash(limit.action, "peer", peer_address(request)), "all": _hash(limit.action, "overall")}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, keys | {"each": limit.each, "seconds": limit.seconds})
+        cursor.execute(COUNT_BOTH, keys | {"each": limit.each, "seconds": limit.seconds})
         own, own_wait, together, wait = cursor.fetchone()
         if together == 1:
             cursor.execute(FORGET)

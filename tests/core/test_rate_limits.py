@@ -1,9 +1,10 @@
 """Rate limits: per address and overall, by the real peer, without keeping any address."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -95,6 +96,24 @@ def test_closed_windows_are_removed():
     assert RateWindow.objects.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_closed_window_that_is_counted_at_this_moment_is_left_and_not_waited_for():
+    check(request_from("203.0.113.1"), TWO)
+    RateWindow.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    held, removed = RateWindow.objects.values_list("key", flat=True)
+    counting = connection.copy()
+    with closing(counting), connection.cursor() as cursor:
+        counting.set_autocommit(False)
+        counting.cursor().execute("UPDATE core_ratewindow SET hits = 2 WHERE key = %s", [held])
+        cursor.execute("SET lock_timeout = '1s'")
+        try:
+            check(request_from("203.0.113.2"), Limit("other", each=1, overall=1, seconds=60))
+        finally:
+            cursor.execute("RESET lock_timeout")
+
+    assert RateWindow.objects.filter(key__in=[held, removed]).get().key == held
+
+
 def test_made_up_forwarded_address_changes_nothing_without_a_proxy():
     for number in range(2):
         check(request_from("203.0.113.1", f"198.51.100.{number}"), TWO)
@@ -181,8 +200,6 @@ def test_sign_in_page_is_limited(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_counts_of_parallel_requests_are_not_lost():
     from concurrent.futures import ThreadPoolExecutor
-
-    from django.db import connection
 
     limit = Limit("parallel", each=10, overall=100, seconds=60)
 
