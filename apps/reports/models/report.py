@@ -292,6 +292,11 @@ class Report(AreaStamped, TimeStamped):
     outcome = Told("outcome", "What was done or why not, for the reporter.")
 
     @property
+    def own_photos(self):
+        """The photos that came with the report itself; the others belong to messages. Private."""
+        return [photo for photo in self.photos.all() if photo.message_id is None]
+
+    @property
     def headline(self):
         """The first words for a row of the desk; of a restricted report, and of one that was erased, only its kind."""
         if self.is_sealed or not self.open_words:
@@ -387,40 +392,3 @@ class PublicReport(Report):
         if private := set(fields or ()) - set(PUBLIC_FIELDS):
             raise AttributeError(f"{', '.join(sorted(private))}: not a released column")
         super().refresh_from_db(using=using, fields=fields or PUBLIC_FIELDS, from_queryset=from_queryset)
-
-
-class ReleaseRevision(TimeStamped):
-    """Each release, edit and withdrawal of a report's public words, kept as it was."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="release_revisions")
-    action = models.CharField(max_length=20)
-    title_uk = models.CharField(max_length=100, blank=True)
-    title_en = models.CharField(max_length=100, blank=True)
-    summary_uk = models.TextField(blank=True)
-    summary_en = models.TextField(blank=True)
-    place = models.ForeignKey(SnapPoint, on_delete=models.SET_NULL, null=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
-        ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["created_at"], name="revision_lately")]
-
-    def __str__(self):
-        return f"{self.action} {self.pk}"
-
-
-class Support(TimeStamped):
-    """“Me too” of one browser or person to a released report."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="supports")
-    supporter = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("support")
-        verbose_name_plural = _("supports")
-        constraints = [models.UniqueConstraint(fields=["report", "supporter"], name="support_once")]
-
-    def __str__(self):
-        return f"support {self.pk}"

@@ -30,7 +30,7 @@ def case_as_html(report, *, by):
         "report": report,
         "told": report.words,
         "answers": answers_in_words(report.category, report.answers),
-        "photos": [photo for photo in report.photos.all() if photo.message_id is None],
+        "photos": report.own_photos,
         "steps": report.registration_steps.select_related("by"),
         "referrals": report.referrals.for_report(),
         "openings": report.contact_openings.select_related("by"),

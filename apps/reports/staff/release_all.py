@@ -68,7 +68,7 @@ class CardForm(ReleaseForm):
     @property
     def photos(self):
         """The reporter's photos."""
-        return [photo for photo in self.report.photos.all() if photo.message_id is None]
+        return self.report.own_photos
 
     @property
     def complaints(self):

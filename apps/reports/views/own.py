@@ -201,7 +201,7 @@ def own_page(request, report, *, status=200, **forms):
         "question": _question(report, talk),
         "next": next_step(report),
         "public_place": _public_place(report),
-        "photos": [photo for photo in report.photos.all() if photo.message_id is None],
+        "photos": report.own_photos,
         "referrals": referrals,
         "openings": report.contact_openings.select_related("by"),
         "why_named": why_not_anonymous(report),

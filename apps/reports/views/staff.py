@@ -254,7 +254,7 @@ def _page(request, report, *, status=200, **shown):
         "query": request.GET.urlencode(),
         "told": report.words,
         "answers": answers_in_words(report.category, report.answers),
-        "photos": [photo for photo in report.photos.all() if photo.message_id is None],
+        "photos": report.own_photos,
         "thread": thread,
         "disputes": sum(entry.name == ReportEvent.DISPUTED for entry in thread),
         "actions": allowed_actions(report, user),
