@@ -22,13 +22,15 @@ from django.urls import reverse
 from apps.core.javascript import modules
 from apps.reports.services.release import release_report
 from tests.factories.reports import make_report
+from tests.reports.test_desk import addresses
 from tests.reports.wizard.conftest import ANSWERS, english, town, write  # noqa: F401 (fixtures)
-from tests.test_access import TABLE, address_of
+from tests.test_access import OF_STAFF, TABLE, address_of, ask, client_of, reports  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db
 
 MOST = 150_000  # bytes; in Ukrainian, with both halves of the font
 HTMX, HTMX_USED = "vendor/htmx/htmx.min.js", " hx-"
+HTMX_SENDS = re.compile(r'hx-params="([^"]*)"')
 FETCHED = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)=["']([^"'#]+)""")
 IMPORTED = re.compile(r"""\bimport\s*(?:\(\s*|[^"'()]*?\bfrom\s*|)["']([^"']+)["']""")
 REFERRED = re.compile(r"""url\(["']?([^"')#]+)["']?\)""")
@@ -122,3 +124,28 @@ def test_the_queue_and_the_page_that_takes_down_are_used_before_leaflet_is_there
         assert 'data-leaflet="/static/leaflet/leaflet.js"' in page
         assert (HTMX in files) == (HTMX_USED in page) == (address != reverse("reports_staff:new")), address
         assert len(gzip.compress(page.encode())) + sum(map(weight, files)) < MOST, address
+
+
+def test_pages_of_the_desk_load_htmx_where_they_use_it_alone(client_of, reports):  # noqa: F811
+    report = reports.own
+    at_desk = {address for name in TABLE if (address := address_of(name, report)).startswith("/desk/")}
+    at_desk |= {address for method, address in addresses(report) if method == "get"}
+    found = {}
+    for actor in OF_STAFF:
+        browser = client_of(actor)
+        answers = {address: ask(browser, "get", address) for address in sorted(at_desk)}
+        found |= {
+            (actor, address): answer.text
+            for address, answer in answers.items()
+            if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content
+        }
+    release_all = reverse("reports_staff:release_all")
+    ticked = {"report": [f"{report.reference}.{report.version}"]}
+    found["iryna", release_all] = client_of("iryna").post(release_all, ticked).text
+    using = {address for (_actor, address), page in found.items() if HTMX_USED in page}
+    sent = {address: HTMX_SENDS.findall(page) for (_actor, address), page in found.items()}
+
+    assert using == {address for (_actor, address), page in found.items() if HTMX in files_of(page)}
+    assert {reverse("reports_staff:queue"), reverse("reports_staff:detail", args=[report.reference])} < using
+    assert {address for address, params in sent.items() if params} == {release_all}
+    assert all("csrfmiddlewaretoken" in names.split(",") for params in sent.values() for names in params)
