@@ -6,6 +6,8 @@ from unittest import mock
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
 from apps.events.models import Event
@@ -151,6 +153,18 @@ def test_disputes_from_before_they_were_noted_are_found_in_the_log(report, areas
     import_module("apps.reports.migrations.0030_disputed_decision").mark_disputed(apps, None)
 
     assert list(Report.objects.filter(decision_disputed=True)) == [waits]
+
+
+def test_the_migration_that_finds_disputes_may_be_repeated_after_its_last_step(db):
+    operations = import_module("apps.reports.migrations.0030_disputed_decision").Migration.operations
+    state = ProjectState.from_apps(apps)
+    with connection.schema_editor() as editor:
+        for operation in operations:
+            operation.database_forwards("reports", editor, state, state)
+
+    with connection.cursor() as cursor:
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, "reports_report")}
+    assert columns & {"decision_disputed", "dispute_count"} == {"decision_disputed"}
 
 
 def test_disputed_when_it_is_not_solved_is_refused(closed, olena):

@@ -1,4 +1,7 @@
-"""Which decision is disputed now, instead of how often one was: the log keeps each dispute."""
+"""Which decision is disputed now, instead of how often one was: the log keeps each dispute.
+
+The whole log is read, so nothing is locked meanwhile; each step may be repeated after a run that broke off.
+"""
 
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
@@ -18,10 +21,22 @@ def mark_disputed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("reports", "0029_email_indexes"), ("events", "0001_initial")]
 
     operations = [
-        migrations.AddField("report", "decision_disputed", models.BooleanField(default=False)),
+        migrations.RunSQL(
+            "ALTER TABLE reports_report ADD COLUMN IF NOT EXISTS decision_disputed boolean DEFAULT false NOT NULL;"
+            "ALTER TABLE reports_report ALTER COLUMN decision_disputed DROP DEFAULT",
+            "ALTER TABLE reports_report DROP COLUMN decision_disputed",
+            state_operations=[migrations.AddField("report", "decision_disputed", models.BooleanField(default=False))],
+        ),
         migrations.RunPython(mark_disputed, migrations.RunPython.noop),
-        migrations.RemoveField("report", "dispute_count"),
+        migrations.RunSQL(
+            "ALTER TABLE reports_report DROP COLUMN IF EXISTS dispute_count",
+            "ALTER TABLE reports_report ADD COLUMN dispute_count smallint DEFAULT 0 NOT NULL"
+            " CHECK (dispute_count >= 0);"
+            "ALTER TABLE reports_report ALTER COLUMN dispute_count DROP DEFAULT",
+            state_operations=[migrations.RemoveField("report", "dispute_count")],
+        ),
     ]
