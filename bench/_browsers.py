@@ -1,6 +1,5 @@
-"""Browsers that a benchmark acts for: where they look, drafts that wait to be sent, officers signed in."""
+"""Browsers that a benchmark acts for: where they look, what they send, drafts that wait to be sent."""
 
-import time
 from urllib.parse import urlencode
 
 TOKEN = "b" * 32  # of the form and of the browser's cookie, which must be equal
@@ -52,25 +51,3 @@ def drafts(count, area):
     unit = OrganisationFactory(email="unit@example.org")
     unit.areas.add(area)
     return open_complete_drafts(count, area=area, category=Category.objects.exclude(parent=None).first())
-
-
-def signed_in(person):
-    """Return a client in which a member of the staff is signed in and has shown the second factor."""
-    from allauth.mfa.models import Authenticator
-    from allauth.mfa.totp.internal.auth import TOTP
-    from django.conf import settings
-    from django.test import Client
-
-    from apps.accounts import gate
-
-    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
-    factor = Authenticator.objects.get(user=person)
-    client = Client(headers={"host": "localhost"})
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    session = client.session
-    method = {"method": "mfa", "at": time.time(), "id": factor.pk, "type": factor.type}
-    session["account_authentication_methods"] = [method]
-    session["account_authentication_methods_user"] = str(person.pk)
-    session[gate.SEEN] = time.time()
-    session.save()
-    return client

@@ -100,8 +100,8 @@ class Tasks:
         self.folder = tempfile.TemporaryDirectory()
         celery = ["celery", "-A", "copportal"]
         commands = (
-            [*celery, "worker", "--loglevel", "ERROR", "--concurrency", "2", "--queues", "urgent,bulk"],
-            [*celery, "beat", "--loglevel", "ERROR", "--schedule", f"{self.folder.name}/beat"],
+            [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--queues", "urgent,bulk"],
+            [*celery, "beat", "--loglevel", "WARNING", "--schedule", f"{self.folder.name}/beat"],
             [sys.executable, "manage.py", "relay"],
         )
         variables = environment() | self.variables

@@ -19,7 +19,7 @@ from bench._browsers import FORM, TOKEN, address_of, box_of, map_address
 from bench._server import together
 
 CLIENTS = 64  # threads, each with a connection that is kept: as many answers may be waited for
-VISITORS = {"public": 100, "follow": 70}  # at once; of the others as many as there are officers and drafts
+VISITORS = {"public": 100, "follow": 70}  # at once, at the full rate; of the others: the officers, and the drafts
 PHOTO_EVERY, WHOLE_EVERY = 5, 10  # one report in so many has a photo, one is written from the first question on
 PATIENCE = 30  # seconds for an answer
 TOLD = 20  # failures that are described
@@ -104,10 +104,11 @@ def follower(site, choose):
     answer = yield Ask("a secret code", "/receipt/", browser, f"{site['human']}&code={choose.choice(site['codes'])}")
     page = answer.leads_to
     browser["Cookie"] += f"; {site['session']}={answer.cookie(site['session'])}"
-    for _ in range(4):
-        yield Ask("one's own report", page, browser)
+    yield Ask("one's own report", page, browser)
     if choose.random() < 0.25:
         yield Ask("a reply", f"{page}reply/", browser, urlencode({"csrfmiddlewaretoken": TOKEN, "text": WORDS}))
+        yield Ask("one's own report", page, browser)
+    for _ in range(3):
         yield Ask("one's own report", page, browser)
 
 
@@ -195,7 +196,7 @@ class Crowd:
         choose = random.Random(seed)
         self.numbers = itertools.count(seed << 20)
         self.idle = {kind: SimpleQueue() for kind in site["shares"]}
-        for kind, count in VISITORS.items():
+        for kind, count in site["at_once"].items():
             for _ in range(count):
                 self.idle[kind].put((self._new(kind, choose), None))
         for cookie in site["officers"]:

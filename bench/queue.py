@@ -81,8 +81,11 @@ def people_of_the_desk():
     return [person.pk for person in PersonFactory.create_batch(100)]
 
 
-def columns_of_the_desk(people):
-    """SQL for what the desk sees: a tenth open, most of those in somebody's hands, due from a month ago on."""
+def columns_of_the_desk(people, *, ended="declined"):
+    """SQL for what the desk sees: a tenth open, most of those in somebody's hands, due from a month ago on.
+
+    The others are `ended`, one of the states that need nothing more.
+    """
     pick = "(ARRAY['{}'])[1 + floor(random() * {})::int]"
     words = [pick.format("','".join(some.split(",")), len(some.split(","))) for some in (THINGS, SAID, WHEN)]
     rare = f"CASE WHEN i % {RARE} = 0 THEN ', шлагбаум' ELSE '' END"
@@ -91,7 +94,7 @@ def columns_of_the_desk(people):
         "[1 + floor(b * 6)::int]"
     )
     return {
-        "status": f"CASE WHEN {OPEN} THEN {status} ELSE 'declined' END",
+        "status": f"CASE WHEN {OPEN} THEN {status} ELSE '{ended}' END",
         "assignee": f"CASE WHEN {OPEN} AND b > 0.3 THEN (ARRAY{people})[1 + floor(random() * {len(people)})::int] END",
         "due_at": f"CASE WHEN {OPEN} THEN now() + (random() - 0.3) * interval '90 days' ELSE '9999-12-31' END",
         "desk_key": "key",
@@ -109,8 +112,7 @@ def _readers(people):
     from apps.accounts.enums import RoleKind
     from apps.accounts.models import Person
     from apps.areas.models import Area
-    from bench._browsers import signed_in
-    from tests.factories.accounts import RoleFactory
+    from tests.factories.accounts import RoleFactory, signed_in
 
     readers = {}
     country, oblast, _raion, town = Area.objects.get(code="H0").lineage()
@@ -121,7 +123,7 @@ def _readers(people):
     ):
         person = Person.objects.get(pk=pk)
         RoleFactory(person=person, kind=kind, area=area)
-        readers[who] = signed_in(person)
+        readers[who] = signed_in(person, host="localhost")
     return readers
 
 

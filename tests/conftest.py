@@ -12,27 +12,21 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
-from django.conf import settings
 from django.core.cache import caches
 from django.core.signing import TimestampSigner, b62_encode
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import Client
 
-from apps.accounts import gate
 from apps.accounts.enums import Force, OrganisationKind, RoleKind
 from apps.areas.enums import AreaKind
 from apps.core.forms import HumanForm
 from apps.reports.map.snapshot.reader import reader
-from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
+from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory, signed_in
 from tests.factories.areas import plant, square
 from tests.template_database import template
 
 # Tables that Django would at once fill again with what it found there.
 MADE_AGAIN = ("auth_permission", "django_content_type")
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # The files whose few tests take long.
 LONG = (
     "tests/test_canary.py",
@@ -247,25 +241,5 @@ def administrator(areas):
 
 @pytest.fixture
 def client_for(db):
-    """Return `client_for(person, factor=True)`: a client signed in, its second factor verified in this session.
-
-    With `factor=False` the person is signed in by a mailed code alone and has no second factor.
-    """
-
-    def sign_in(person, *, factor=True):
-        client = Client()
-        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        if factor:
-            authenticator = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
-            if authenticator is None:
-                authenticator = TOTP.activate(person, TOTP_SECRET).instance
-            session = client.session
-            session["account_authentication_methods"] = [
-                {"method": "mfa", "at": time.time(), "id": authenticator.pk, "type": authenticator.type}
-            ]
-            session["account_authentication_methods_user"] = str(person.pk)
-            session[gate.SEEN] = time.time()  # the first page of the desk writes it; here every page costs the same
-            session.save()
-        return client
-
-    return sign_in
+    """Return `signed_in(person, factor=True)`."""
+    return signed_in

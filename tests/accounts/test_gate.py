@@ -12,8 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from apps.accounts import gate
 from apps.accounts.services.people import end_sessions, set_active
 from tests.accounts.helpers import code_of_app
-from tests.conftest import TOTP_SECRET
-from tests.factories.accounts import PersonFactory, RoleFactory
+from tests.factories.accounts import TOTP_SECRET, PersonFactory, RoleFactory
 
 
 def desk_addresses(resolver=None, prefix="/"):

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Person
 from tests.accounts.helpers import code_of_app
-from tests.conftest import TOTP_SECRET
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import TOTP_SECRET, PersonFactory
 
 PASSWORD = "long-enough-a-word"
 SIGN_IN = "/accounts/sign-in/"

@@ -1,10 +1,19 @@
 """People, organisations and roles for tests."""
 
+import time
+
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
 
+from apps.accounts import gate
 from apps.accounts.enums import Force, OrganisationKind, RoleKind
 from apps.accounts.models import Organisation, Person, Role
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -45,3 +54,24 @@ class RoleFactory(factory.django.DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     kind = RoleKind.OFFICER
+
+
+def signed_in(person, *, factor=True, host="testserver"):
+    """Return a client in which a person is signed in, the second factor verified in this session.
+
+    With `factor=False` the person is signed in by a mailed code alone and has no second factor.
+    """
+    client = Client(SERVER_NAME=host)
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    if factor:
+        authenticator = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+        if authenticator is None:
+            authenticator = TOTP.activate(person, TOTP_SECRET).instance
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "mfa", "at": time.time(), "id": authenticator.pk, "type": authenticator.type}
+        ]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session[gate.SEEN] = time.time()  # the first page of the desk writes it; here every page costs the same
+        session.save()
+    return client

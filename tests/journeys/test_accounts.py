@@ -6,8 +6,7 @@ import pytest
 from django.core import mail
 
 from tests.accounts.helpers import code_of_app
-from tests.conftest import TOTP_SECRET
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import TOTP_SECRET, PersonFactory
 from tests.journeys.conftest import LOOKS, assert_accessible, assert_no_sideways_scroll
 
 PASSWORD = "long-enough-a-word"
