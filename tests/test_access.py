@@ -42,6 +42,7 @@ def desk(**found):
 
 DESK_200 = desk(**dict.fromkeys(OF_STAFF, 200))
 DESK_405 = desk(**dict.fromkeys(OF_STAFF, 405))
+FROM_QUEUE = desk(iryna=302, other_officer=302, bohdan=302)
 
 # name: (GET, POST with an empty body), at the report of Olena, or that of whoever holds the receipt
 TABLE = {
@@ -196,8 +197,8 @@ TABLE = {
     "reports:support": (all_(405), all_(404)),
     "reports:typed": (all_(302), all_(405)),
     "reports_staff:act": (desk(iryna=302, bohdan=302), desk(iryna=422, bohdan=422)),
-    "reports_staff:answer_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
-    "reports_staff:bulk": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
+    "reports_staff:answer_all": (FROM_QUEUE, FROM_QUEUE),
+    "reports_staff:bulk": (FROM_QUEUE, FROM_QUEUE),
     "reports_staff:case": (desk(iryna=200, bohdan=200), DESK_405),
     "reports_staff:by_phone": (
         desk(iryna=200, other_officer=200, bohdan=200),
@@ -208,7 +209,7 @@ TABLE = {
     "reports_staff:contacts": (DESK_405, desk(iryna=422, bohdan=422)),
     "reports_staff:detail": (desk(iryna=200, bohdan=200), DESK_405),
     "reports_staff:export": (desk(bohdan=200), DESK_405),
-    "reports_staff:join_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
+    "reports_staff:join_all": (FROM_QUEUE, FROM_QUEUE),
     "reports_staff:new": (
         desk(iryna=200, other_officer=200, bohdan=200, halyna=200),
         desk(iryna=422, other_officer=422, bohdan=422, halyna=422),
@@ -216,13 +217,13 @@ TABLE = {
     "reports_staff:taken_photo": (desk(), DESK_405),
     "reports_staff:photo": (desk(), DESK_405),
     "reports_staff:preview": (DESK_405, desk(iryna=200, bohdan=200)),
-    "reports_staff:release_all": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
+    "reports_staff:release_all": (FROM_QUEUE, FROM_QUEUE),
     "reports_staff:queue": (desk(iryna=200, other_officer=200, bohdan=200), DESK_405),
     "reports_staff:typed": (
         desk(iryna=302, other_officer=302, bohdan=302),
         desk(iryna=405, other_officer=405, bohdan=405),
     ),
-    "reports_staff:undo": (DESK_405, desk(iryna=302, other_officer=302, bohdan=302)),
+    "reports_staff:undo": (FROM_QUEUE, FROM_QUEUE),
     "reports_staff:record": (desk(), desk()),  # Olena's is no crime report
     "reports_staff:write": (DESK_405, desk(iryna=422, bohdan=422)),
     "routing:edit": (desk(), desk()),

@@ -12,7 +12,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseForbidden, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
@@ -83,17 +83,22 @@ class DeskGateMiddleware:
         request.user = SimpleLazyObject(functools.partial(_person_of, request, request.user))
         if request.session.get(SEEN) and request.user.is_authenticated:
             if reason := self._over(request):
-                return self._end(request, reason)
+                return self._without_answer(request) or self._end(request, reason)
             self._stay(request)
         if request.path_info.startswith(DESK):
             refusal = self._refuse(request)
             if refusal is not None:
-                return refusal
+                return self._without_answer(request) or refusal
             if SEEN not in request.session:
                 request.session[SEEN] = time.time()
             if words := kept_words.take(request):
                 return words
         return self.get_response(request)
+
+    @staticmethod
+    def _without_answer(request):
+        """Refuse what a page asks about the words on it, so that it stays: what sends them ends the session."""
+        return HttpResponseForbidden() if kept_words.is_asked_while_typing(request) else None
 
     @staticmethod
     def _over(request):

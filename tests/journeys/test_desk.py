@@ -247,6 +247,26 @@ def test_an_officer_releases_several_reports_from_one_page(browse, iryna, olena,
     assert (released[0].public_summary_en, released.count()) == ("Says Ivan Petrenko", 2)
 
 
+def test_half_written_releases_are_not_thrown_away(browse, iryna, cases):
+    page = browse(f"{QUEUE}?release=on", language="en", person=iryna)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    for row in page.locator(".queue-tick").all():
+        row.check()
+    page.locator("#bulk").get_by_role("button", name="Release").click()
+    title = page.locator(f"#card-{cases[1].reference}").get_by_label("Title in English")
+    title.fill("Half a tit")
+
+    page.get_by_role("link", name="Cancel").click()
+
+    assert asked == ["beforeunload"]
+    assert title.input_value() == "Half a tit"
+    page.get_by_role("button", name="Preview").click()
+    page.locator("form[data-guarded=written]").wait_for()
+    page.get_by_role("link", name="Cancel").click()
+    assert (asked, title.input_value()) == (["beforeunload"] * 2, "Half a tit")
+
+
 def test_nothing_of_a_report_taken_down_on_a_phone_runs_out_of_its_card(browse, areas, iryna):
     page = browse(reverse("reports_staff:new"), width=390, height=844, person=iryna)
 

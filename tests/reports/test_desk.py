@@ -396,13 +396,33 @@ def test_bulk_gives_to_a_colleague_but_takes_from_nobody(desk, areas, iryna, boh
         {},
         {"do": "take"},
         {"do": "take", "report": "\0", "chosen": "\0"},
-        {"do": "assign", "report": "KV47-RM93", "officer": "x"},
     ],
 )
 def test_bulk_without_reports_asks_for_them(desk, fields):
     answer = desk.post(reverse("reports_staff:bulk"), fields, follow=True)
 
     assert "Tick the reports first." in text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["bulk", "join_all", "answer_all", "release_all"])
+def test_ticked_reports_that_nobody_here_has_are_named(desk, report, name):
+    answer = desk.post(reverse(f"reports_staff:{name}"), {"do": "take", "report": "KV47-RM93"}, follow=True)
+
+    assert "KV47-RM93: It is not in your hands any more, so nothing was done with it." in text_of(answer)
+    assert "Tick the reports first." not in text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["bulk", "join_all", "answer_all", "release_all"])
+def test_more_ticked_reports_than_are_taken_at_once_is_said(desk, areas, name):
+    kind = CategoryFactory()
+    reports = [make_report(areas.zarichchia, category=kind) for _ in range(51)]
+    words = "Only the first 50 of the ticked reports are taken at once; the others stay as they are."
+
+    def said(ticked):
+        fields = {"do": "take", "report": [report.reference for report in ticked]}
+        return words in text_of(desk.post(reverse(f"reports_staff:{name}"), fields, follow=True))
+
+    assert (said(reports[:50]), said(reports)) == (False, True)
 
 
 def test_bulk_without_a_colleague_asks_for_one(desk, report):

@@ -15,9 +15,10 @@ from apps.reports.map.keys import z_order
 from apps.reports.models import PublicReport, Report
 from apps.reports.models.told import told
 from apps.reports.services.conversation import post_public_update
+from apps.reports.services.followup import withdraw_report
 from apps.reports.services.registration import register_report
 from apps.reports.services.release import note_consent, release_report, withdraw_release, withhold_release
-from apps.reports.services.triage import recategorise_report
+from apps.reports.services.triage import join_report, recategorise_report
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -91,6 +92,21 @@ def test_release_of_a_restricted_kind_is_refused(areas, bohdan):
             published_at=timezone.now(),
             public_day=timezone.localdate(),
         )
+
+
+def test_release_of_a_report_that_was_taken_back_is_refused(areas, olena, iryna):
+    report = make_report(areas.zarichchia, reporter=olena)
+    withdraw_report(report, by=olena)
+
+    with pytest.raises(ReleaseRefused):
+        release_report(report, by=iryna, title_en="Lamp out")
+
+
+def test_release_of_a_report_that_is_joined_to_another_is_refused(areas, report, iryna):
+    join_report(report, other=make_report(areas.zarichchia), by=iryna)
+
+    with pytest.raises(ReleaseRefused):
+        release_report(report, by=iryna, title_en="Lamp out")
 
 
 def test_release_without_a_title_is_refused(report, iryna):

@@ -1,11 +1,14 @@
 """Several reports released from one page, each with its own words and under its own version."""
 
+import time
+
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.accounts import gate
 from apps.attachments.services import make_safe
 from apps.events.models import AuditEntry
 from apps.reports.enums import Nature, Registration, ReleaseState, Sensitivity, Status
@@ -20,6 +23,7 @@ from tests.reports.desk_helpers import page_of, photo_file, text_of
 pytestmark = pytest.mark.django_db
 
 ADDRESS, QUEUE = reverse("reports_staff:release_all"), reverse("reports_staff:queue")
+GONE = "It is not in your hands any more, so nothing was done with it."
 
 
 @pytest.fixture
@@ -131,7 +135,7 @@ def _erased(report, **people):
 
 UNFIT = {
     "restricted": (_sealed, "Reports of this kind are never released."),
-    "under investigation": (_investigated, "It is under investigation: record the consent of the investigator"),
+    "under investigation": (_investigated, "The case is under investigation: record the consent of the investigator"),
     "withdrawn": (lambda report, **people: followup.withdraw_report(report, by=people["olena"]), "has taken it back"),
     "joined": (
         lambda report, **people: triage.join_report(report, by=people["iryna"], other=make_report(report.area)),
@@ -186,6 +190,96 @@ def test_a_report_of_another_area_is_left_alone(desk, areas, lamps):
     assert ("Far away" in page, set(titles())) == (False, {lamps[0]})
 
 
+def test_a_card_whose_report_left_the_officers_hands_is_named(desk, lamps, bohdan):
+    cards = [card(lamps[0], title_en="My words"), card(lamps[1])]
+    triage.recategorise_report(lamps[0], by=bohdan, category=CategoryFactory(sensitivity=Sensitivity.SEALED))
+
+    beside = text_of(desk.post(ADDRESS, sent(*cards), follow=True))
+    alone = text_of(desk.post(ADDRESS, sent(cards[0]), follow=True))
+
+    assert [f"{lamps[0].reference}: {GONE}" in page for page in (beside, alone)] == [True, True]
+    assert "Tick the reports first." not in alone
+    assert set(titles()) == {lamps[1]}
+
+
+def test_a_report_that_became_fit_meanwhile_is_named_beside_its_card(desk, lamps):
+    fields = sent(card(lamps[0], left_out="on"))
+    fields["report"] += [lamps[1].reference]
+
+    page = desk.post(ADDRESS, fields)
+
+    assert (page.status_code, titles()) == (422, {})
+    assert f"{lamps[1].reference}: It can be released now: look at its words first." in text_of(page)
+
+
+def test_a_card_whose_kind_allows_no_place_any_more_offers_only_the_area(desk, lamps, bohdan):
+    seen = card(lamps[0])
+    triage.recategorise_report(lamps[0], by=bohdan, category=CategoryFactory(sensitivity=Sensitivity.AREA_ONLY))
+
+    page = text_of(desk.post(ADDRESS, sent(seen)))
+
+    name = f'name="{lamps[0].reference}-with_place"'
+    assert page.count(name) == 1
+    assert "at the approximate place" not in page
+    assert f'{name} value="area"' in page
+
+
+# -- the end of a session --------------------------------------------------------------------------------------------
+
+
+def idle(client):
+    """Let half an hour pass without a request."""
+    session = client.session
+    session[gate.SEEN] = time.time() - 31 * 60
+    session.save()
+
+
+def test_a_preview_after_the_session_ran_out_leaves_the_page_and_the_words_alone(desk, lamps):
+    idle(desk)
+    fields = {f"{lamps[0].reference}-title_uk": "", f"{lamps[0].reference}-title_en": "Flat 12"}
+
+    refused = desk.post(page_of(lamps[0], "preview"), fields, headers={"HX-Request": "true"})
+    desk.post(ADDRESS, sent(card(lamps[0], title_en="All my words")))
+    after = desk.post(page_of(lamps[0], "preview"), fields, headers={"HX-Request": "true"})
+
+    assert [(answer.status_code, "HX-Redirect" in answer) for answer in (refused, after)] == [(403, False)] * 2
+    assert desk.session["kept_words"]["path"] == ADDRESS
+    assert "All+my+words" in desk.session["kept_words"]["fields"]
+
+
+def test_fifty_full_cards_come_back_to_be_looked_at_again(desk, client_for, iryna, areas):
+    kind, spot = CategoryFactory(), SnapPointFactory(area=areas.zarichchia)
+    reports = [make_report(areas.zarichchia, category=kind, snap_point=spot) for _ in range(50)]
+    full = {f"title_{code}": "щ" * 100 for code in ("uk", "en")} | {
+        f"summary_{code}": "ж" * 600 for code in ("uk", "en")
+    }
+    idle(desk)
+    led = desk.post(ADDRESS, sent(*[card(report, **full) for report in reports]))
+    kept = desk.session["kept_words"]
+    back = client_for(iryna)
+    back.cookies["language"] = "en"
+    session = back.session
+    session["kept_words"] = kept
+    session.save()
+
+    offered = back.get(ADDRESS)
+    page = back.post(ADDRESS, _fields(offered))
+
+    assert led["Location"].startswith("/accounts/sign-in/")
+    assert ("Look at it again" in text_of(offered), "Send it now" in text_of(offered)) == (True, False)
+    assert (page.status_code, titles()) == (200, {})
+    assert text_of(page).count("ж" * 600 + "</textarea>") == 100
+    assert back.get(ADDRESS)["Location"] == QUEUE
+
+
+def _fields(page):
+    """What the page of the kept words sends."""
+    sent_fields = {}
+    for name, value in page.context["fields"]:
+        sent_fields.setdefault(name, []).append(value)
+    return sent_fields
+
+
 # -- the releasing ---------------------------------------------------------------------------------------------------
 
 
@@ -194,7 +288,7 @@ def test_each_report_is_released_with_the_words_of_its_card(desk, lamps, iryna):
 
     answer = desk.post(ADDRESS, sent(*cards), follow=True)
 
-    assert answer.redirect_chain == [(f"{QUEUE}?", 302)]
+    assert answer.redirect_chain == [(QUEUE, 302)]
     assert titles() == {report: f"Lamp out, {report.reference}" for report in lamps[:2]}
     first, second = (Report.objects.get(pk=report.pk) for report in lamps[:2])
     assert (first.public_title_uk, first.public_summary_en) == ("Темно", "By the stairs.")
@@ -227,7 +321,7 @@ def test_what_is_left_out_stays_as_it_is(desk, lamps):
     page = text_of(desk.post(ADDRESS, sent(*cards), follow=True))
 
     assert set(titles()) == {lamps[1]}
-    assert ("1 report released." in page, "1 was left out." in page) == (True, True)
+    assert ("1 report released." in page, "1 report was left out." in page) == (True, True)
     assert Report.objects.get(pk=lamps[0].pk).release_state == ReleaseState.PENDING
 
 
@@ -236,6 +330,7 @@ def test_all_left_out_releases_nothing_and_keeps_the_words(desk, lamps):
 
     assert (page.status_code, titles()) == (422, {})
     assert "All of them are left out, so nothing was released." in text_of(page)
+    assert "Not released yet" not in text_of(page)
     assert 'value="Half a title"' in text_of(page)
 
 
@@ -319,7 +414,7 @@ def test_a_report_that_became_restricted_meanwhile_leaves_the_page(desk, lamps, 
     page = text_of(desk.post(ADDRESS, sent(seen), follow=True))
 
     assert titles() == {}
-    assert f"{lamps[0].reference}: Somebody changed this report" in page
+    assert f"{lamps[0].reference}: {GONE}" in page
     assert "Lamp 1 by my own gate" not in page
 
 

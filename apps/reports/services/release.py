@@ -10,12 +10,23 @@ from apps.events.enums import Audience
 from apps.reports import war
 from apps.reports.contacts import DIGITS, phone_digits
 from apps.reports.deadlines import next_release_batch
-from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity
+from apps.reports.enums import Nature, Registration, ReleaseState, ReportEvent, Sensitivity, Status
 from apps.reports.errors import ReleaseRefused
 from apps.reports.map.keys import z_order
 from apps.reports.models import ReleaseRevision
 from apps.reports.selectors import contact_of
 from apps.reports.services.moves import changing, tell
+
+
+def why_not_public(report):
+    """Return why the kind, the state or the investigator does not allow a release; "" when all of them do."""
+    if report.is_sealed:
+        return _("Reports of this kind are never released.")
+    if report.status == Status.WITHDRAWN:
+        return _("Its reporter has taken it back.")
+    if report.status == Status.DUPLICATE:
+        return _("It is joined to another report: release that one.")
+    return _without_consent(report)
 
 
 def release_report(
@@ -24,8 +35,8 @@ def release_report(
     """Release a report, or change what was released; crimes appear on Monday, all else at once.
 
     The place is its snap point, and only of a category that allows one and when `with_place`; the day is the local day.
-    Raises ReleaseRefused for restricted reports, without consent of the investigator, without a title, and for words
-    that name the reporter; WarRefused for words that tell what is kept secret during martial law.
+    Raises ReleaseRefused for a report that may not be public, without a title, and for words that name the reporter;
+    WarRefused for words that tell what is kept secret during martial law.
     """
     words = {
         "public_title_uk": title_uk.strip(),
@@ -34,9 +45,8 @@ def release_report(
         "public_summary_en": summary_en.strip(),
     }
     with changing(report, by=by, version=version) as locked:
-        if locked.is_sealed:
-            raise ReleaseRefused(_("Reports of this kind are never released."))
-        require_consent(locked)
+        if reason := why_not_public(locked):
+            raise ReleaseRefused(reason)
         if not (words["public_title_uk"] or words["public_title_en"]):
             raise ReleaseRefused(_("Write a title in at least one language."))
         refuse_identity(locked, " ".join(words.values()))
@@ -113,10 +123,16 @@ def note_consent(report, *, by, investigator, version=None):
 
 def require_consent(locked):
     """Refuse what would become public of a case under investigation without the investigator's recorded consent."""
-    if locked.registration == Registration.INVESTIGATION and locked.consent_noted_at is None:
-        raise ReleaseRefused(
-            _("The case is under investigation: record the consent of the investigator before anything becomes public.")
+    if reason := _without_consent(locked):
+        raise ReleaseRefused(reason)
+
+
+def _without_consent(report):
+    if report.registration == Registration.INVESTIGATION and report.consent_noted_at is None:
+        return _(
+            "The case is under investigation: record the consent of the investigator before anything becomes public."
         )
+    return ""
 
 
 def refuse_identity(locked, text):

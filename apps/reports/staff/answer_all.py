@@ -1,17 +1,13 @@
-"""One answer to the reporters of several reports: which they are, the words, and how each reporter reads them."""
+"""One answer to the reporters of several reports: its words, and how each reporter reads them."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.references import normalise_reference
 from apps.reports.errors import MoveRefused
-from apps.reports.models import Report
 from apps.reports.services.conversation import answer_reporter
 from apps.reports.staff.forms import words_field
 from apps.reports.staff.placeholders import PLACEHOLDERS, fill, unfilled_in, what_is_broken
-
-MOST_AT_ONCE = 50
 
 
 class AnswerAllForm(forms.Form):
@@ -36,24 +32,6 @@ class AnswerAllForm(forms.Form):
         if broken := what_is_broken(text):
             raise forms.ValidationError(broken)
         return text
-
-
-def ticked_reports(user, typed, *, whole=False):
-    """Return the reports that were ticked and that a person works on, the most urgent first.
-
-    `typed` are references; with a dot and a version behind it one stands for the report as its reader saw it, which is
-    kept as the attribute `seen_version` (else the present one). They have what a row of the queue shows or, `whole`,
-    what a page of one report does.
-    """
-    seen = {}
-    for value in typed[:MOST_AT_ONCE]:
-        reference, _dot, version = value.partition(".")
-        seen[normalise_reference(reference)] = int(version) if version.isdecimal() else None
-    rows = Report.objects.handled_by(user).filter(reference__in=seen)
-    reports = list((rows.for_detail() if whole else rows.for_list()).order_by("due_at", "pk"))
-    for report in reports:
-        report.seen_version = seen[report.reference] or report.version
-    return reports
 
 
 def answer_one(report, *, by, text):

@@ -296,9 +296,20 @@ class ReleaseForm(MarkingMixin, ReportForm):
 
     def __init__(self, *args, report, **kwargs):
         super().__init__(*args, report=report, **kwargs)
-        choices = [("area", _("only the area: %(area)s") % {"area": report.area})]
+        self._offer_places()
+
+    def renew(self, report):
+        """Offer the places that the report may have now; where the chosen one is none of them, only its area is."""
+        super().renew(report)
+        self.report = report
+        self._offer_places()
+        if not self.may_have_place:
+            self.data[self.add_prefix("with_place")] = "area"
+
+    def _offer_places(self):
+        choices = [("area", _("only the area: %(area)s") % {"area": self.report.area})]
         if self.may_have_place:
-            choices.insert(0, ("place", _("at the approximate place: %(place)s") % {"place": report.snap_point}))
+            choices.insert(0, ("place", _("at the approximate place: %(place)s") % {"place": self.report.snap_point}))
         self.fields["with_place"].choices = choices
 
     @property

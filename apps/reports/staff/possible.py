@@ -1,10 +1,9 @@
 """What the state of a report allows at the desk: each says of (report, user) whether an action is possible now."""
 
-from django.utils.translation import gettext as _
-
 from apps.reports.deadlines import APPEAL_TERMS
 from apps.reports.enums import APPEAL_TRANSITIONS, TRANSITIONS, AppealState, Registration, Status
 from apps.reports.services import appeals
+from apps.reports.services.release import why_not_public
 
 
 def to(status):
@@ -43,19 +42,6 @@ def appeal_extends(report, _user):
     """Possible while a registered appeal waits for its answer and has not the longest term yet."""
     appeal = appeals.appeal_of(report)
     return appeal is not None and appeal.state == AppealState.REGISTERED and appeal.term_days < APPEAL_TERMS[-1]
-
-
-def why_not_public(report):
-    """Return why the kind, the state or the investigator does not allow a release; "" when all of them do."""
-    if report.is_sealed:
-        return _("Reports of this kind are never released.")
-    if report.status == Status.WITHDRAWN:
-        return _("Its reporter has taken it back.")
-    if report.status == Status.DUPLICATE:
-        return _("It is joined to another report: release that one.")
-    if report.registration == Registration.INVESTIGATION and report.consent_noted_at is None:
-        return _("It is under investigation: record the consent of the investigator on its page first.")
-    return ""
 
 
 def may_be_public(report):

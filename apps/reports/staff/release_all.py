@@ -10,9 +10,8 @@ from apps.reports.enums import Nature, ReleaseState
 from apps.reports.errors import ReleaseRefused, StaleReport
 from apps.reports.models import Report
 from apps.reports.selectors import answers_in_words
-from apps.reports.services.release import release_report
+from apps.reports.services.release import release_report, why_not_public
 from apps.reports.staff.forms import ReleaseForm
-from apps.reports.staff.possible import why_not_public
 from apps.reports.staff.thread import changes_in_words
 
 
@@ -75,6 +74,8 @@ class CardForm(ReleaseForm):
         """What is to be mended before it can be released; nothing of one that is left out."""
         if self.is_left_out:
             return []
+        if not self.is_bound:
+            return [_("It can be released now: look at its words first.")]
         return [self.refusal] if self.refusal else [error for errors in self.errors.values() for error in errors]
 
     def release(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts import kept_words
 from apps.accounts.gate import step_up_required
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
@@ -31,6 +32,7 @@ from apps.reports.staff.export import export_queue
 from apps.reports.staff.forms import ReleaseForm
 from apps.reports.staff.queue import MOST_NEW, Queue
 from apps.reports.staff.thread import changes_in_words, thread_of
+from apps.reports.views.ticked import back_to_queue
 
 for_police = shown_to("reports.work_reports")
 
@@ -69,7 +71,7 @@ def export(request, suffix):
         return export_queue(Queue(request.user, request.GET), suffix, by=request.user)
     except DomainError as refusal:
         messages.error(request, refusal.message)
-        return redirect(f"{reverse('reports_staff:queue')}?{request.GET.urlencode()}")
+        return back_to_queue(request)
 
 
 @require_safe
@@ -116,6 +118,7 @@ def _do(request, report, action):
     return _back(request, report)
 
 
+@kept_words.asked_while_typing
 @require_POST
 @for_police
 def preview(request, reference):

@@ -1,14 +1,12 @@
-/* The report beside the queue: which row is open, the end of the thread, what is half written, and Ctrl + Enter. */
+/* The report beside the queue: which row is open, the end of the thread, and Ctrl + Enter. */
 
+import { isHalfWritten, letGo } from "desk/unsent";
 import "files";
 
 const chosen = document.getElementById("chosen");
 const wide = matchMedia("(min-width: 62rem)");
-let sending = false;
 
 const linkOf = (row) => row.querySelector(".queue-title a");
-const composer = () => document.getElementById("write");
-const isHalfWritten = () => Boolean(composer()?.elements.text.value.trim()) && composer().elements.text.value !== composer().elements.text.defaultValue;
 
 function show() {
   const reference = document.querySelector(".report")?.dataset.reference ?? "";
@@ -40,7 +38,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (leave && wide.matches) return;
   event.preventDefault();
   if (leave) {
-    sending = true;
+    letGo();
     location.assign(event.detail.elt.href);
   }
 });
@@ -60,14 +58,6 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("#cancel")) return;
   event.preventDefault();
   document.getElementById("action").replaceChildren();
-});
-
-document.addEventListener("submit", (event) => {
-  if (event.target === composer() || !isHalfWritten()) sending = true;
-});
-
-window.addEventListener("beforeunload", (event) => {
-  if (!sending && isHalfWritten()) event.preventDefault();
 });
 
 document.addEventListener("keydown", (event) => {
