@@ -73,6 +73,14 @@ def test_the_page_costs_the_same_for_one_message_and_for_thirty(
         desk.get(page_of(report))
 
 
+def test_words_that_were_refused_are_guarded_as_typed(desk, report):
+    refused = write(desk, report, text="We look after it.", version=report.version - 1)
+
+    assert refused.status_code == 409
+    assert 'data-guarded="written"' in text_of(refused)
+    assert 'data-guarded="written"' not in text_of(desk.get(page_of(report)))
+
+
 def test_the_reporter_is_nameless_until_the_contacts_are_opened(desk, areas, olena, iryna, report):
     conversation.reply_as_reporter(report, by=olena, text="It is dark again")
     stale = do(desk, report, "acknowledge", version=1)
