@@ -5,6 +5,8 @@ import random
 import statistics
 import time
 
+from bench._database import own_database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 ENTRIES = 60_000
@@ -36,18 +38,9 @@ STREETS = [
 
 def main():
     """Print seconds of the imports and milliseconds (median of 20) of each search."""
-    import django
-
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         import_ukraine()
         search()
-    finally:
-        runner.teardown_databases(databases)
 
 
 def import_ukraine():

@@ -4,6 +4,7 @@ import os
 import smtplib
 import time
 
+from bench._database import own_database
 from bench._server import MailServer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
@@ -13,20 +14,11 @@ COUNT = 2000
 
 def main():
     """Print fan-out, delivery and the baseline in mails a second."""
-    import django
+    with own_database(), MailServer() as server:
+        from django.conf import settings
 
-    django.setup()
-    from django.conf import settings
-    from django.test.runner import DiscoverRunner
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        with MailServer() as server:
-            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-            measure()
-    finally:
-        runner.teardown_databases(databases)
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        measure()
 
 
 def measure():

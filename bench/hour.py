@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench import _visitors
 from bench._browsers import cookies, drafts, human_form
+from bench._database import own_database
 from bench._server import MailServer, Server, Tasks, memory_of, used_by_families
 from bench._table import Table, p95_of
 
@@ -42,27 +43,13 @@ def main():
     options.add_argument("--minutes", type=float, default=2)
     options.add_argument("--rate", type=int, default=RATE)
     chosen = options.parse_args()
-    import django
-
-    django.setup()
-    from django.core.files.storage import default_storage
-    from django.test.runner import DiscoverRunner
-
-    from apps.reports.models import MapVersion
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
     table = Table()
-    try:
+    with own_database():
         site = site_of(chosen)
         with MailServer() as mail:
             variables = {"EMAIL_URL": mail.address, "TRUSTED_PROXIES": "1", "RATE_LIMIT_SCALE": "1000"}
             with Server(**variables) as server, Tasks(**variables) as tasks:
                 measure(table, site, server, tasks, mail, chosen)
-    finally:
-        for written in MapVersion.objects.values_list("file", flat=True):
-            default_storage.delete(written)
-        runner.teardown_databases(databases)
     table.print()
     return table.missed
 

@@ -4,6 +4,8 @@ import os
 import sys
 import time
 
+from bench._database import own_database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 MOST_SECONDS = 60
@@ -11,23 +13,14 @@ MOST_SECONDS = 60
 
 def main():
     """Import into a database of its own; return whether it took too long."""
-    import django
-
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
     from tests.shared_data import SHARED
 
     folder = SHARED / "boston-311"
     if not folder.exists():
         print(f"{folder} is not on this machine: nothing was measured.")
         return False
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         return measure(folder) > MOST_SECONDS
-    finally:
-        runner.teardown_databases(databases)
 
 
 def measure(folder):

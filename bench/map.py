@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from bench import _pictures
 from bench._browsers import box_of, map_address
+from bench._database import own_database
 from bench._server import Server, Tasks
 from bench._table import Table, p95_of
 
@@ -35,20 +36,13 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--pictures", help="a folder for pictures of the page at every zoom")
     chosen = options.parse_args()
-    import django
-
-    django.setup()
-    from django.core.files.storage import default_storage
-    from django.test.runner import DiscoverRunner
-
-    from apps.reports.map.snapshot.build import build
-    from apps.reports.models import MapVersion
-    from bench._million import fill
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
     table = Table()
-    try:
+    with own_database():
+        from django.core.files.storage import default_storage
+
+        from apps.reports.map.snapshot.build import build
+        from bench._million import fill
+
         began = time.perf_counter()
         centres = fill(chosen.rows)
         print(f"{chosen.rows:,} reports written in {time.perf_counter() - began:.0f} s")
@@ -66,10 +60,6 @@ def main():
         if chosen.pictures:
             with Server(DEBUG="1") as server:  # which serves style sheets straight from their folders
                 _pictures.take(server, chosen.pictures, centres[0], ZOOMS)
-    finally:
-        for written in MapVersion.objects.values_list("file", flat=True):
-            default_storage.delete(written)
-        runner.teardown_databases(databases)
     table.print()
     return table.missed
 

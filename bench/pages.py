@@ -5,6 +5,7 @@ import os
 import statistics
 import sys
 
+from bench._database import own_database
 from bench._server import Server
 from bench._table import Table, p95_of
 
@@ -20,32 +21,20 @@ def main():
     options.add_argument("--rows", type=int, default=100_000)
     options.add_argument("--rounds", type=int, default=5)
     chosen = options.parse_args()
-    import django
+    table = Table()
+    with own_database():
+        from apps.reports.map.snapshot.build import build
+        from bench._million import fill
 
-    django.setup()
-    from django.core.files.storage import default_storage
-    from django.test.runner import DiscoverRunner
-
-    from apps.reports.map.snapshot.build import build
-    from bench._million import fill
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    table, version = Table(), None
-    try:
         fill(chosen.rows)
         answer()
-        version = build()
+        build()
         pages = addresses()
         for what, paths in pages.items():
             count_queries(table, what, paths[0])
         with Server() as server:
             for what, paths in pages.items():
                 measure(table, server, what, paths, chosen.rounds)
-    finally:
-        if version:
-            default_storage.delete(version.file)
-        runner.teardown_databases(databases)
     table.print()
     return table.missed
 

@@ -8,6 +8,7 @@ import time
 from html import unescape
 from urllib.parse import quote
 
+from bench._database import own_database
 from bench._table import Table, p95_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
@@ -49,18 +50,11 @@ def main():
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=15)
     chosen = options.parse_args()
-    import django
-
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
-    from bench._million import fill
-    from bench._server import Server
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
     table = Table()
-    try:
+    with own_database():
+        from bench._million import fill
+        from bench._server import Server
+
         began = time.perf_counter()
         people = people_of_the_desk()
         fill(chosen.rows, **columns_of_the_desk(people))
@@ -68,8 +62,6 @@ def main():
         with Server() as server:
             for who, client in _readers(people).items():
                 _measure(who, client, server, people[0], chosen.rounds, table)
-    finally:
-        runner.teardown_databases(databases)
     table.print()
     return table.missed
 

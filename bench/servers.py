@@ -8,6 +8,7 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 from bench._browsers import box_of, map_address
+from bench._database import own_database
 from bench._server import APPLICATION, GRANIAN, Server
 
 GUNICORN = ["gunicorn", "--workers", "2", "--worker-class", "gthread", "--threads", "16", "--no-control-socket"]
@@ -18,22 +19,14 @@ LEAST = 1.0  # times gunicorn's answers: below that granian is not worth being t
 
 def main():
     """Fill a database of its own, measure, print the table; return whether granian answered less."""
-    import django
+    with own_database():
+        from apps.reports.map.snapshot.build import build
+        from bench._million import fill
+        from bench._table import Table
 
-    django.setup()
-    from django.core.files.storage import default_storage
-    from django.test.runner import DiscoverRunner
-
-    from apps.reports.map.snapshot.build import build
-    from bench._million import fill
-    from bench._table import Table
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    table, version = Table(), None
-    try:
+        table = Table()
         centres = fill(REPORTS)
-        version = build()
+        build()
         asked = {
             "an empty view": "/bench/empty/",
             "the map, cached": map_address(box_of(random.Random(1), centres, 12), 12, {"period": "all"}),
@@ -43,10 +36,6 @@ def main():
         with Server(GRANIAN) as granian, Server(GUNICORN) as gunicorn:
             for what, path in asked.items():
                 compare(table, what, path, granian, gunicorn)
-    finally:
-        if version:
-            default_storage.delete(version.file)
-        runner.teardown_databases(databases)
     table.print()
     return table.missed
 

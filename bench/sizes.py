@@ -2,6 +2,8 @@
 
 import os
 
+from bench._database import own_database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 COUNT = 100_000
@@ -10,17 +12,11 @@ WORDS = "На сходах біля аптеки третій тиждень н�
 
 def main():
     """Fill a database of its own and print the bytes of one row of each table."""
-    import django
+    with own_database():
+        from django.db import connection
 
-    django.setup()
-    from django.db import connection
-    from django.test.runner import DiscoverRunner
+        from bench._million import fill
 
-    from bench._million import fill
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
         fill(COUNT)
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
@@ -33,8 +29,6 @@ def main():
                 whole, rows = cursor.fetchone()
             count = model.objects.count()
             print(f"{model._meta.label:<28} {whole / count:6.0f} bytes, {rows / count:.0f} of them in the row")
-    finally:
-        runner.teardown_databases(databases)
 
 
 def tables():

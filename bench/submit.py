@@ -12,6 +12,7 @@ import time
 from queue import Empty, SimpleQueue
 
 from bench._browsers import FORM, address_of, cookies, drafts, human_form
+from bench._database import own_database
 from bench._server import Server, together
 from bench._table import Table, p95_of
 
@@ -26,19 +27,12 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=100_000)
     chosen = options.parse_args()
-    import django
-
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
-    from apps.events.models import Event
-    from apps.reports.models import Report
-    from bench._million import fill
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
     table = Table()
-    try:
+    with own_database():
+        from apps.events.models import Event
+        from apps.reports.models import Report
+        from bench._million import fill
+
         fill(chosen.rows)
         browsers = senders(STEADY * SECONDS + BURST)
         before = Report.objects.count(), Event.objects.count()
@@ -48,8 +42,6 @@ def main():
         sent = STEADY * SECONDS + BURST
         reports, events = Report.objects.count() - before[0], Event.objects.count() - before[1]
         table.row("reports and events written", f"{reports:,} and {events:,}", f"{sent:,}", reports == sent <= events)
-    finally:
-        runner.teardown_databases(databases)
     table.print()
     return table.missed
 
