@@ -418,6 +418,13 @@ def test_a_report_that_became_restricted_meanwhile_leaves_the_page(desk, lamps, 
     assert "Lamp 1 by my own gate" not in page
 
 
+def test_a_preview_says_on_top_what_is_to_be_mended(desk, lamps):
+    page = text_of(desk.post(ADDRESS, sent(card(lamps[0], title_en="", title_uk=""), card(lamps[1]), preview="1")))
+
+    assert f'<a href="#card-{lamps[0].reference}">{lamps[0].reference}: Write a title' in page
+    assert f'href="#card-{lamps[1].reference}"' not in page
+
+
 def test_a_preview_releases_nothing_and_keeps_what_was_typed(desk, lamps):
     page = desk.post(ADDRESS, sent(card(lamps[0], title_en="Says Ivan Petrenko", left_out="on"), preview="1"))
 

@@ -104,7 +104,7 @@ def send_draft(draft, *, reporter=None, language):
     when it was cleared or has expired, and IntakeRefused when what was chosen is no longer offered.
     """
 
-    def told(answers):
+    def arguments(answers):
         where, what, details, you = (answers.get(name, {}) for name in ("where", "what", "details", "you"))
         category = Category.objects.offered().filter(code=what.get("category")).first()
         area = Area.objects.defer("boundary").filter(pk=where.get("area")).first()
@@ -112,29 +112,36 @@ def send_draft(draft, *, reporter=None, language):
             raise IntakeRefused(_("What you chose is not offered any more. Go back to the question and choose again."))
         return {
             "category": category,
-            "words": details["words"],
             "area": area,
-            "point": Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
-            "place": where.get("words", ""),
-            "snap_point": SnapPoint.objects.filter(pk=where["snap"]).first() if where.get("snap") else None,
-            "happened_on": date.fromisoformat(day) if (day := details.get("happened_on")) else None,
-            "happened_text": details.get("happened_text", ""),
-            "recurrence": details.get("recurrence", Recurrence.ONCE),
-            "answers": details.get("answers", {}),
+            **what_happened(where, details),
             "reporter": reporter if you.get("how") == "account" else None,
             "identity": identity_of(you),
             "language": language,
         }
 
-    return submit_once(draft, told)
+    return submit_once(draft, arguments)
 
 
-def submit_once(draft, told, *, sent=""):
+def what_happened(where, details):
+    """Return the arguments of `submit_report` that say what happened, where and when, from the answers about these."""
+    return {
+        "words": details["words"],
+        "point": Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
+        "place": where.get("words", ""),
+        "snap_point": SnapPoint.objects.filter(pk=where["snap"]).first() if where.get("snap") else None,
+        "happened_on": date.fromisoformat(day) if (day := details.get("happened_on")) else None,
+        "happened_text": details.get("happened_text", ""),
+        "recurrence": details.get("recurrence", Recurrence.ONCE),
+        "answers": details.get("answers", {}),
+    }
+
+
+def submit_once(draft, arguments, *, sent=""):
     """Submit what a draft stands for, with its photos, once; return (report, secret code), the same however often.
 
-    `told(answers)` returns what `submit_report` takes, from the answers of the draft. Where a page can be changed and
-    sent once more, `sent` is a hash of what it sends, and another one raises FiledAlready. Raises DraftEnded when the
-    draft was cleared or has expired.
+    `arguments(answers)` returns what `submit_report` takes, from the answers of the draft. Where a page can be changed
+    and sent once more, `sent` is a hash of what it sends, and another one raises FiledAlready. Raises DraftEnded when
+    the draft was cleared or has expired.
     """
     with _writing(draft, sent_too=True) as locked:
         answers = locked.answers
@@ -143,7 +150,7 @@ def submit_once(draft, told, *, sent=""):
                 raise FiledAlready(_("This page was filed already. Open a new one for another report."))
             return locked.report, answers.get("secret_code", "")
         photos = list(locked.photos.order_by("pk"))
-        locked.report, code = submit_report(**told(answers), photos=photos)
+        locked.report, code = submit_report(**arguments(answers), photos=photos)
         locked.answers = {"secret_code": code} | ({"sent": sent} if sent else {})
         locked.save(update_fields=["report", "sealed_answers"])
         if photos:

@@ -3,21 +3,19 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import FILING_ROLES
-from apps.areas.models import Area, SnapPoint
+from apps.areas.models import Area
 from apps.reports.enums import Channel
 from apps.reports.models import Category
-from apps.reports.services.drafts import draft_of_page, identity_of, submit_once
+from apps.reports.services.drafts import draft_of_page, identity_of, submit_once, what_happened
 from apps.reports.staff.their_photos import TheirPhotos
 from apps.reports.wizard import places
 from apps.reports.wizard.forms import CHOOSE_ONE, DetailsForm, WhereForm, YouForm
@@ -184,21 +182,14 @@ class TakenDown:
         Raises DomainError, and FiledAlready for a page that was filed and now says something else.
         """
         draft = self.photos.draft or draft_of_page(self._sent, by=self.by)
-        return Filed(*submit_once(draft, self._told, sent=self._sent))
+        return Filed(*submit_once(draft, self._arguments, sent=self._sent))
 
-    def _told(self, _answers):
-        taken, where, details = self.taken.cleaned_data, self.where.as_answer(), self.details.as_answer()
+    def _arguments(self, _answers):
+        taken = self.taken.cleaned_data
         return {
             "category": self.category,
-            "words": details["words"],
             "area": self.where.area,
-            "point": Point(where["lon"], where["lat"], srid=4326) if where.get("lon") is not None else None,
-            "place": where["words"],
-            "snap_point": SnapPoint.objects.filter(pk=where["snap"]).first() if where.get("snap") else None,
-            "happened_on": date.fromisoformat(day) if (day := details["happened_on"]) else None,
-            "happened_text": details["happened_text"],
-            "recurrence": details["recurrence"],
-            "answers": details["answers"],
+            **what_happened(self.where.as_answer(), self.details.as_answer()),
             "identity": identity_of(self.contacts.as_answer()),
             "language": taken["language"],
             "channel": taken["channel"],

@@ -42,20 +42,20 @@ def _released(request, cards, refused):
         messages.warning(request, _("All of them are left out, so nothing was released."))
     left = [card for card in cards if not card.is_released and card.report is not None]
     if not chosen or any(not card.is_left_out for card in left):
-        return _page(request, left, refused, tried=True, status=409 if refusals else 422)
+        return _page(request, left, refused, status=409 if refusals else 422)
     if left:
         words = ngettext("%(count)s report was left out.", "%(count)s reports were left out.", len(left))
         messages.info(request, words % {"count": len(left)})
     return back_to_queue(request)
 
 
-def _page(request, cards, refused, *, tried=False, status=200):
-    """The page of the cards, which says on top what is to be mended when it was `tried` to release them.
+def _page(request, cards, refused, *, status=200):
+    """The page of the cards, which says on top what of that which was typed is to be mended.
 
     Whoever sees it reads these reports: an audit row for each says so.
     """
     events.audit_each("report.read", actor=request.user, subjects=[card.report for card in cards])
-    complaints = [(card, complaint) for card in cards for complaint in card.complaints] if tried else []
+    complaints = [(card, complaint) for card in cards for complaint in card.complaints]
     context = {"cards": cards, "refused": refused, "complaints": complaints, "query": request.GET.urlencode()}
     context["typed"] = any(card.is_bound for card in cards)
     return render(request, "reports/staff/release_all.html", context, status=status)
