@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import kept_words
 from apps.accounts.gate import DESK, authenticated_recently
 from apps.accounts.services.people import remember_language
 from apps.core import rate_limits
@@ -95,6 +96,10 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             set_language_cookie(answer, user.language)
         return answer
+
+    def logout(self, request):
+        """End the session, but for what it keeps for somebody else."""
+        kept_words.sign_out(request)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Ask again for who they are unless they have just shown it, at sign-in or since."""

@@ -6,13 +6,12 @@ allauth's; its record of how a session was authenticated is what the gate reads.
 
 import functools
 import time
-from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
-from django.http import Http404, HttpResponseForbidden, HttpResponseRedirect
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
@@ -20,8 +19,9 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts import kept_words
+from apps.accounts.kept_words import DESK
+from apps.core.views import forbidden
 
-DESK = "/desk/"
 CONFIGURE = "/desk/configure/"
 SEEN = "desk_seen_at"
 IDLE_SECONDS = 30 * 60
@@ -91,14 +91,16 @@ class DeskGateMiddleware:
                 return self._without_answer(request) or refusal
             if SEEN not in request.session:
                 request.session[SEEN] = time.time()
-            if words := kept_words.take(request):
-                return words
+            return kept_words.sign_forms(request, kept_words.take(request) or self.get_response(request))
         return self.get_response(request)
 
     @staticmethod
     def _without_answer(request):
         """Refuse what a page asks about the words on it, so that it stays: what sends them ends the session."""
-        return HttpResponseForbidden() if kept_words.is_asked_while_typing(request) else None
+        if not kept_words.is_asked_while_typing(request):
+            return None
+        words = _("You are signed out. Go on typing: what you send is kept until you have signed in again.")
+        return forbidden(words)
 
     @staticmethod
     def _over(request):
@@ -118,27 +120,36 @@ class DeskGateMiddleware:
             request.session[SEEN] = now
 
     def _end(self, request, reason):
-        at_desk = request.path_info.startswith(DESK)
-        words = kept_words.of(request) if at_desk else None
-        logout(request)
+        words = kept_words.of(request)
+        kept_words.sign_out(request)
         if words:
-            kept_words.keep(request, words)
-            reason = f"{reason} {_('What you had written is kept: sign in and it is here again.')}"
-        messages.info(request, reason)
-        if at_desk:
+            self._keep(request, words, reason)
+        else:
+            messages.info(request, reason)
+        if request.path_info.startswith(DESK):
             return _go(request, reverse("account_login"))
         return self.get_response(request)
 
     @staticmethod
-    def _refuse(request):
+    def _keep(request, words, reason):
+        kept_words.keep(request, words)
+        messages.info(request, f"{reason} {_('What you had written is kept: sign in and it is here again.')}")
+
+    def _refuse(self, request):
         if not request.user.is_authenticated:
+            if words := kept_words.of(request):
+                self._keep(request, words, _("You are not signed in any more."))
             return _go(request, reverse("account_login"))
         if not request.user.has_perm("accounts.enter_desk"):
+            if words := kept_words.of(request):
+                return kept_words.answer_outdated(request, words)
             raise Http404
         if has_shown_factor(request):
             if request.path_info.startswith(CONFIGURE) and not request.user.has_perm("accounts.configure"):
                 raise Http404
             return None
+        if words := kept_words.of(request):
+            kept_words.keep(request, words)
         if request.user.has_second_factor:
             return _go(request, reverse("mfa_reauthenticate"))
         return _go(request, reverse("accounts:enrol"))
@@ -146,11 +157,8 @@ class DeskGateMiddleware:
 
 def _go(request, address):
     """Redirect, with the way back; a part of a page asked for by HTMX makes the whole page go."""
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     if getattr(request, "htmx", False):
-        page = urlsplit(request.htmx.current_url_abs_path or "")
-        back = page.path + (f"?{page.query}" if page.query else "")
-        if not back.startswith(DESK):
-            back = DESK
-        return HttpResponseClientRedirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: back})}")
+        place = f"{address}?{urlencode({REDIRECT_FIELD_NAME: kept_words.page_of(request) or DESK})}"
+        return HttpResponseClientRedirect(place)
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return HttpResponseRedirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: back})}")

@@ -1,12 +1,36 @@
-"""What somebody was sending when their session ran out: kept in the new session until the same person is back."""
+"""What somebody was sending when their session had ended: kept in the browser's session until they are back.
 
+Whose the words are, the form itself tells. Each sign-in gives a browser a new secret for the tokens of its forms
+(CSRF), and the desk tells the browser, in a cookie that only we can write, whom it met with which secret. So a form
+sent after its session is gone, or after another sign-in in the next tab, still has its writer, and nobody else is
+shown its words; a form that the desk never gave out has none.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import QueryDict
-from django.shortcuts import render
+from django.middleware.csrf import (
+    CSRF_TOKEN_LENGTH,
+    InvalidTokenFormat,
+    _check_token_format,
+    _unmask_cipher_token,
+)
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
-KEY = "kept_words"
+from apps.core.views import refuse
+
+DESK = "/desk/"
+KEY = "kept"
+MOST = 5  # forms of one browser; the oldest makes room
 LONGEST = 600_000  # encoded, so that six stand for a Cyrillic letter: 50 releases of 1400 letters are 420,000
-NOT_WORDS = ("csrfmiddlewaretoken",)
+COOKIE = "desk_forms"
+MOST_SIGN_INS = 4
 
 
 def asked_while_typing(view):
@@ -40,38 +64,146 @@ def _view_of(path):
         return None
 
 
+# -- whose a form is -------------------------------------------------------------------------------------------------
+
+
+def sign_forms(request, response):
+    """Tell the browser, with a page of the desk, whose the forms on it are; return the response."""
+    secret = request.META.get("CSRF_COOKIE")
+    if secret:
+        mark = _mark(secret)
+        known = _known(request)
+        writer = _writer(mark, request.user)
+        if known.get(mark) != writer:
+            kept = [pair for pair in known.items() if pair[0] != mark][1 - MOST_SIGN_INS :]
+            response.set_cookie(
+                COOKIE,
+                ".".join(f"{of}-{by}" for of, by in [*kept, (mark, writer)]),
+                path=DESK,
+                httponly=True,
+                samesite="Strict",
+                secure=settings.SECURE,
+            )
+    return response
+
+
+def _known(request):
+    """The marks of the forms that this browser was given, and for each the mark of its writer."""
+    pairs = (pair.partition("-") for pair in request.COOKIES.get(COOKIE, "").split("."))
+    return {mark: writer for mark, dash, writer in pairs if dash}
+
+
+def _mark(secret):
+    return salted_hmac("apps.accounts.kept_words.mark", secret).hexdigest()[:32]
+
+
+def _writer(mark, person):
+    return salted_hmac("apps.accounts.kept_words.writer", f"{mark} {person.pk}").hexdigest()[:32]
+
+
+def is_by(words, person):
+    """Whether a person wrote the kept words."""
+    return constant_time_compare(words["writer"], _writer(words["mark"], person))
+
+
+def _mark_of_form(token):
+    """The mark of the sign-in under which a form was given out, by its token."""
+    try:
+        _check_token_format(token)
+    except InvalidTokenFormat:
+        return None
+    return _mark(_unmask_cipher_token(token) if len(token) == CSRF_TOKEN_LENGTH else token)
+
+
+# -- keeping ---------------------------------------------------------------------------------------------------------
+
+
 def of(request):
-    """Return what a form was sending (its path, its fields, its person), or nothing; files are not kept."""
-    if request.method != "POST" or request.content_type not in (
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
+    """Return what a form of the desk was sending (its address, its page, its fields, its writer), or nothing.
+
+    Files are not kept. The address and the page have their queries, with whatever was searched for: they are for the
+    session and for the writer's own pages only.
+    """
+    if (
+        request.method != "POST"
+        or not request.path_info.startswith(DESK)
+        or COOKIE not in request.COOKIES
+        or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+        or request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data")
     ):
         return None
     fields = request.POST.copy()
-    for name in NOT_WORDS:
-        fields.pop(name, None)
+    mark = _mark_of_form(fields.pop("csrfmiddlewaretoken", [""])[-1])
+    writer = _known(request).get(mark)
     written = fields.urlencode()
-    if len(written) > LONGEST:
+    if writer is None or len(written) > LONGEST:
         return None
-    return {"person": request.user.pk, "path": request.path, "fields": written, "files": bool(request.FILES)}
+    return {
+        "mark": mark,
+        "writer": writer,
+        "path": request.get_full_path(),
+        "page": page_of(request),
+        "fields": written,
+        "files": bool(request.FILES),
+    }
+
+
+def page_of(request):
+    """The page of the desk that sent this, as its reader has it; nothing when the browser does not say."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL" if request.htmx else "Referer", ""))
+    except ValueError:
+        return ""
+    if page.netloc != request.get_host() or not page.path.startswith(DESK):
+        return ""
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def keep(request, words):
-    """Put the words into the session that replaces the one that ended."""
-    request.session[KEY] = words
+    """Put the words into the session, beside what it keeps of other forms."""
+    waiting = [kept for kept in request.session.get(KEY, []) if kept != words]
+    request.session[KEY] = [*waiting, words][-MOST:]
+
+
+def answer_outdated(request, words):
+    """Answer a form that was given out before the present sign-in: its words are kept.
+
+    Its writer goes on to the page where they wrote, which offers them; anybody else is told whose turn it is.
+    """
+    keep(request, words)
+    if is_by(words, request.user):
+        place = words["page"] or request.path
+        return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
+    sentence = _(
+        "This form was opened with another account. What was written is kept for that account: sign in with it."
+    )
+    return refuse(request, "accounts/another_account.html", sentence)
+
+
+def sign_out(request):
+    """End the session. What it keeps for somebody else waits in the next one, but not on a shared computer."""
+    of_others = [words for words in request.session.get(KEY, []) if not is_by(words, request.user)]
+    logout(request)
+    if of_others and not request.shared_computer:
+        request.session[KEY] = of_others
 
 
 def take(request):
     """Return a page that offers to send the kept words now, or to look at them again where they were written.
 
-    It is shown once, on the first page of the desk, to their writer.
+    It is shown once for each form, to its writer, on the first page of the desk and at the address where they wrote.
     """
-    if KEY not in request.session or request.method != "GET" or request.htmx:
+    if request.method != "GET" or request.htmx or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return None
-    words = request.session.pop(KEY)
-    if words["person"] != request.user.pk:
+    waiting = request.session.get(KEY, [])
+    words = next((words for words in waiting if is_by(words, request.user)), None)
+    if words is None:
         return None
-    sent_by = getattr(_view_of(words["path"]), "sent_by", None)
+    if words["page"] not in ("", request.get_full_path()):
+        request.session[KEY] = [{**kept, "page": ""} if kept is words else kept for kept in waiting]
+        return redirect(words["page"])
+    request.session[KEY] = [kept for kept in waiting if kept is not words]
+    sent_by = getattr(_view_of(urlsplit(words["path"]).path), "sent_by", None)
     fields = [
         (name, value) for name, values in QueryDict(words["fields"]).lists() if name != sent_by for value in values
     ]

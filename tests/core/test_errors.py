@@ -67,7 +67,7 @@ def test_form_with_an_expired_token_says_how_to_send_it_again(patient_client):
     answer = patient_client.post(reverse("set_language"), {"language": "uk"})
 
     assert answer.status_code == 403
-    assert "<h1>This form was open for too long</h1>" in answer.text
+    assert "<h1>This form is out of date</h1>" in answer.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -78,5 +78,10 @@ def test_request_without_an_answer_is_said(browse, iryna):
     said.wait_for()
     assert_accessible(page)
 
+    page.route("**/refused/", lambda route: route.fulfill(status=403, content_type="text/plain", body="Signed out."))
+    page.evaluate("htmx.ajax('GET', '/refused/', {target: 'main'}).catch(() => {})")
+    page.locator("#no-answer").get_by_text("Signed out.").wait_for()
+    assert not said.is_visible()
+
     page.evaluate("htmx.ajax('GET', '/health/', {target: 'h1'})")
-    said.wait_for(state="hidden")
+    page.locator("#no-answer").wait_for(state="hidden")

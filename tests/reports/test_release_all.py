@@ -228,23 +228,40 @@ def test_a_card_whose_kind_allows_no_place_any_more_offers_only_the_area(desk, l
 
 
 def idle(client):
-    """Let half an hour pass without a request."""
+    """Let half an hour pass without a request; return the token of a form that was open."""
+    token = str(client.get(QUEUE).context["csrf_token"])
     session = client.session
     session[gate.SEEN] = time.time() - 31 * 60
     session.save()
+    return {"csrfmiddlewaretoken": token}
 
 
 def test_a_preview_after_the_session_ran_out_leaves_the_page_and_the_words_alone(desk, lamps):
-    idle(desk)
+    token = idle(desk)
     fields = {f"{lamps[0].reference}-title_uk": "", f"{lamps[0].reference}-title_en": "Flat 12"}
 
     refused = desk.post(page_of(lamps[0], "preview"), fields, headers={"HX-Request": "true"})
-    desk.post(ADDRESS, sent(card(lamps[0], title_en="All my words")))
+    desk.post(ADDRESS, sent(card(lamps[0], title_en="All my words")) | token)
     after = desk.post(page_of(lamps[0], "preview"), fields, headers={"HX-Request": "true"})
 
     assert [(answer.status_code, "HX-Redirect" in answer) for answer in (refused, after)] == [(403, False)] * 2
-    assert desk.session["kept_words"]["path"] == ADDRESS
-    assert "All+my+words" in desk.session["kept_words"]["fields"]
+    assert refused.content.decode().startswith("You are signed out. Go on typing")
+    assert [kept["path"] for kept in desk.session["kept"]] == [ADDRESS]
+    assert "All+my+words" in desk.session["kept"][0]["fields"]
+
+
+def test_a_preview_after_a_new_sign_in_leaves_the_page_and_the_words_alone(desk, lamps):
+    token = idle(desk)
+    desk.cookies["csrf"] = "b" * 32  # a sign-in in the next tab made another one
+    desk.handler.enforce_csrf_checks = True
+    session = desk.session
+    session[gate.SEEN] = time.time()
+    session.save()
+
+    refused = desk.post(page_of(lamps[0], "preview"), token, headers={"HX-Request": "true"})
+
+    assert (refused.status_code, "kept" in desk.session) == (403, False)
+    assert refused.content.decode().startswith("You signed in anew since. Go on typing")
 
 
 def test_fifty_full_cards_come_back_to_be_looked_at_again(desk, client_for, iryna, areas):
@@ -253,13 +270,13 @@ def test_fifty_full_cards_come_back_to_be_looked_at_again(desk, client_for, iryn
     full = {f"title_{code}": "щ" * 100 for code in ("uk", "en")} | {
         f"summary_{code}": "ж" * 600 for code in ("uk", "en")
     }
-    idle(desk)
-    led = desk.post(ADDRESS, sent(*[card(report, **full) for report in reports]))
-    kept = desk.session["kept_words"]
+    token = idle(desk)
+    led = desk.post(ADDRESS, sent(*[card(report, **full) for report in reports]) | token)
+    kept = desk.session["kept"]
     back = client_for(iryna)
     back.cookies["language"] = "en"
     session = back.session
-    session["kept_words"] = kept
+    session["kept"] = kept
     session.save()
 
     offered = back.get(ADDRESS)
