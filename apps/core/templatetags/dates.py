@@ -4,9 +4,11 @@
 """
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.core import dates
@@ -20,8 +22,14 @@ def _zone(area):
 
 
 def _element(value, words, area):
+    return _told(value, words, _zone(area), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _told(value, words, zone, _language):
+    """Kept: a list says the same moments each time that somebody looks at it."""
     machine = value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
-    return format_html('<time datetime="{}" title="{}">{}</time>', machine, dates.exact(value, zone=_zone(area)), words)
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, dates.exact(value, zone=zone), words)
 
 
 @register.simple_tag

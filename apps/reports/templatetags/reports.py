@@ -10,6 +10,7 @@ from apps.reports import presentation
 from apps.reports.models import Referral, Report
 from apps.reports.selectors import in_reader_language
 from apps.reports.services.routing import FEWEST_TOLD
+from apps.reports.staff import row
 from apps.reports.staff.bulk import last_deed
 from apps.reports.staff.queue import TABS, Choices
 
@@ -43,8 +44,13 @@ def referrals_waiting(user):
 @register.simple_tag
 def report_due(report):
     """`{% report_due report %}`: what the police owe next and when, for the desk."""
-    owed = presentation.owed(report)
-    return dates.due(owed["at"], report.area, paused=owed["paused"], others=owed["others"], words=owed["words"])
+    return row.due(report)
+
+
+@register.simple_tag
+def queue_rows(queue, chosen=None):
+    """`{% queue_rows queue report %}`: the rows of a page of the queue, one of which may be the report beside it."""
+    return row.all_drawn(queue, chosen)
 
 
 @register.simple_tag
