@@ -48,6 +48,9 @@ class SharedComputerMiddleware:
         elif request.shared_computer and now - seen > STEP:
             request.session[SESSION_KEY] = now
         response = self.get_response(request)
+        if request.shared_computer and seen is None:
+            # Whoever was here before may have let it take notifications: their subscription goes with the storage.
+            response["Clear-Site-Data"] = '"storage"'
         if request.shared_computer:
             if not request.session.get_expire_at_browser_close():
                 request.session.set_expiry(0)  # a sign-in meanwhile would be remembered for weeks

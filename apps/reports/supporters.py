@@ -1,4 +1,7 @@
-"""Who says “me too”: a person by their account, anybody else by a random cookie; neither is stored as such."""
+"""Who says “me too”: a person by their account, anybody else by a random cookie; neither is stored as such.
+
+On a shared computer the session stands for the cookie and ends with it: nobody after sees what was said there.
+"""
 
 import hashlib
 import hmac
@@ -20,7 +23,7 @@ def supporter_of(request, report, *, make=False):
     """
     if request.user.is_authenticated:
         return _key(f"person {request.user.pk}", report)
-    token = request.COOKIES.get(COOKIE, "")
+    token = request.session.get(COOKIE, "") if request.shared_computer else request.COOKIES.get(COOKIE, "")
     if not token and make:
         token = request.new_supporter = secrets.token_urlsafe(24)
     return _key(f"browser {token}", report) if token else None
@@ -29,8 +32,18 @@ def supporter_of(request, report, *, make=False):
 def keep_supporter(response, request):
     """Hand a browser its new cookie, if it was given one."""
     if token := getattr(request, "new_supporter", ""):
-        life = None if request.shared_computer else COOKIE_LIFE  # None: until the browser is closed
-        response.set_cookie(COOKIE, token, max_age=life, httponly=True, secure=settings.SECURE, samesite="Lax")
+        if request.shared_computer:
+            request.session[COOKIE] = token
+        else:
+            response.set_cookie(
+                COOKIE, token, max_age=COOKIE_LIFE, httponly=True, secure=settings.SECURE, samesite="Lax"
+            )
+    return response
+
+
+def forget_supporter(response):
+    """Take the cookie back; return the response."""
+    response.delete_cookie(COOKIE, samesite="Lax")
     return response
 
 

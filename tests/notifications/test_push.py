@@ -194,6 +194,45 @@ def test_a_shared_computer_takes_no_notifications(client_for, olena, service):
     assert "data-push" not in page
 
 
+def added(client, service):
+    client.post("/following/devices/", {"name": "Firefox", "endpoint": f"{service.origin}/library", **service.keys})
+
+
+@pytest.mark.parametrize("who", ["the same", "signed out", "somebody else"])
+def test_saying_that_a_computer_is_shared_ends_the_notifications_from_before(client_for, olena, taras, service, who):
+    here = client_for(olena, factor=False)
+    added(here, service)
+    added_elsewhere = add_device(olena, name="Phone", endpoint=f"{service.origin}/phone", **service.keys)
+    if who != "the same":
+        here.post("/accounts/sign-out/")
+    if who == "somebody else":
+        here.force_login(taras, backend="django.contrib.auth.backends.ModelBackend")
+
+    answer = here.post("/receipt/", {"code": "", "shared": "on"})
+
+    assert list(Device.objects.all()) == [added_elsewhere]
+    assert (answer.cookies["device"]["max-age"], answer["Clear-Site-Data"]) == (0, '"storage"')
+    assert "Clear-Site-Data" not in here.get("/receipt/")
+
+
+def test_the_cookie_of_a_device_that_we_did_not_write_removes_nothing(client, olena, service):
+    device = add_device(olena, name="Phone", endpoint=f"{service.origin}/phone", **service.keys)
+    client.cookies["device"] = f"{device.pk}:{'x' * 43}"
+
+    client.post("/receipt/", {"code": "", "shared": "on"})
+
+    assert Device.objects.exists()
+
+
+def test_notifications_of_a_device_that_one_person_uses_outlast_the_sign_out(client_for, olena, service):
+    here = client_for(olena, factor=False)
+    added(here, service)
+
+    here.post("/accounts/sign-out/")
+
+    assert Device.objects.exists()
+
+
 def test_a_device_of_somebody_else_is_not_found(client_for, olena, taras, service):
     add_device(olena, name="Firefox", endpoint=f"{service.origin}/phone", **service.keys)
 

@@ -57,6 +57,7 @@ def test_support_of_a_closed_report_is_refused(released, iryna):
 def test_supporter_of_one_browser_has_another_key_for_each_report(areas, released):
     request = RequestFactory().get("/")
     request.user, request.COOKIES[COOKIE] = type("Nobody", (), {"is_authenticated": False})(), "token"
+    request.shared_computer = False
 
     keys = {supporter_of(request, report) for report in (released, make_report(areas.zarichchia))}
 

@@ -24,13 +24,13 @@ class UnknownPushService(DomainError):
 def add_device(person, *, name, endpoint, p256dh, auth):
     """Let one browser of a person take notifications; whoever used that browser before hears nothing there any more.
 
-    Raises UnknownPushService.
+    Returns the device. Raises UnknownPushService.
     """
     if not is_known_service(endpoint):
         raise UnknownPushService
     key = new_data_key()
     subscription = {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}}
-    Device.objects.update_or_create(
+    device, _new = Device.objects.update_or_create(
         endpoint_hash=blind_index(endpoint),
         defaults={
             "person": person,
@@ -41,6 +41,7 @@ def add_device(person, *, name, endpoint, p256dh, auth):
     )
     kept = Device.objects.filter(person=person).order_by("-pk").values_list("pk", flat=True)[:MOST_DEVICES]
     Device.objects.filter(person=person).exclude(pk__in=list(kept)).delete()
+    return device
 
 
 def remove_device(device):

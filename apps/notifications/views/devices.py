@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.errors import DomainError
 from apps.notifications.forms import DeviceForm
+from apps.notifications.here import remember
 from apps.notifications.models import Device
 from apps.notifications.services import devices
 
@@ -29,10 +30,10 @@ def add(request):
     if not form.is_valid():
         return JsonResponse({"detail": _("The browser gave no address for notifications.")}, status=422)
     try:
-        devices.add_device(request.user, **form.cleaned_data)
+        device = devices.add_device(request.user, **form.cleaned_data)
     except DomainError as refusal:
         return JsonResponse({"detail": refusal.message}, status=refusal.status)
-    return JsonResponse({})
+    return remember(JsonResponse({}), device)
 
 
 @require_POST

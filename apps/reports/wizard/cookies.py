@@ -8,6 +8,8 @@ from apps.core import shared_computer
 from apps.core.shared_computer import IDLE
 from apps.reports.models.draft import DRAFT_LIFE
 from apps.reports.services.drafts import discard_draft, end_draft_in, find_draft
+from apps.reports.supporters import COOKIE as SUPPORTER
+from apps.reports.supporters import forget_supporter
 
 
 def may_be_shared(view):
@@ -27,6 +29,8 @@ def may_be_shared(view):
             discard_draft(draft)
             draft = None
         response = view(request, *args, **kwargs)
+        if SUPPORTER in request.COOKIES:
+            forget_supporter(response)
         if not had_draft(request) or settings.DRAFT_COOKIE_NAME in response.cookies:
             return response
         return remember(response, request, draft) if draft else forget(response)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from apps.core.shared_computer import SESSION_KEY
 from apps.reports.models import Draft, Report
+from apps.reports.services.release import release_report
+from tests.factories.reports import make_report
 from tests.reports.wizard.conftest import ANSWERS, WORDS
 
 START = reverse("reports:start")
@@ -155,3 +157,60 @@ def test_leaving_a_report_ends_the_session_of_a_shared_computer(shared):
     answer = shared.post(reverse("reports:receipt_leave"))
 
     assert answer.cookies[SESSION]["max-age"] == 0
+
+
+# -- “me too” --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def supported(areas, iryna):
+    """A released report to which one can say “me too”."""
+    report = make_report(areas.zarichchia)
+    release_report(report, by=iryna, title_en="Lamp out")
+    return report
+
+
+def say_me_too(browser, report):
+    return browser.post(reverse("reports:support", args=[report.reference]))
+
+
+def is_said(browser, report):
+    return browser.get(report.get_absolute_url()).context["supports"]
+
+
+def test_me_too_from_before_is_known_no_more(english, supported):
+    say_me_too(english, supported)
+    assert is_said(english, supported)
+
+    answer = english.post(START, {"danger": "no", "shared": "on"})
+
+    assert answer.cookies["supporter"]["max-age"] == 0
+    assert not is_said(english, supported)
+
+
+@pytest.mark.parametrize("end", ["reports:leave", "reports:receipt_leave"])
+def test_me_too_on_a_shared_computer_ends_with_its_session(shared, supported, end):
+    answer = say_me_too(shared, supported)
+    assert is_said(shared, supported)
+
+    shared.post(reverse(end))
+
+    assert "supporter" not in answer.cookies
+    assert not is_said(shared, supported)
+
+
+def test_me_too_on_a_shared_computer_ends_with_the_ten_minutes(shared, supported):
+    say_me_too(shared, supported)
+    left_alone(shared)
+
+    assert not is_said(shared, supported)
+
+
+def test_me_too_on_a_shared_computer_ends_with_the_sign_out(town, client_for, olena, supported):
+    browser = client_for(olena)
+    browser.cookies["supporter"] = "what was said before anybody signed in"
+    answer = browser.post(START, {"danger": "no", "shared": "on"})
+    browser.post("/accounts/sign-out/")
+
+    assert answer.cookies["supporter"]["max-age"] == 0
+    assert not is_said(browser, supported)
