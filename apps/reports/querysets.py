@@ -35,6 +35,19 @@ _QUEUED = (
 )
 
 
+IS_OPEN = Q(status__in=OPEN_STATUSES)
+
+
+def is_late():
+    """The condition of a report whose next debt was due before now."""
+    return Q(due_at__lt=timezone.now())
+
+
+def is_mine_or_new(user):
+    """The condition of a report that this person has, or nobody yet."""
+    return Q(assignee=user) | Q(assignee=None)
+
+
 class CategoryQuerySet(models.QuerySet):
     """Categories by use."""
 
@@ -52,11 +65,11 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
 
     def open(self):
         """Those for which somebody still owes an answer or a deed."""
-        return self.filter(status__in=OPEN_STATUSES)
+        return self.filter(IS_OPEN)
 
     def late(self):
         """Those whose next debt was due before now."""
-        return self.filter(due_at__lt=timezone.now())
+        return self.filter(is_late())
 
     def in_group(self, group):
         """Those whose state belongs to one group of the map."""
@@ -66,9 +79,15 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         """Those whose private side this person may read: the twin of the rule `reports.view_report`."""
         return self.filter(_readable_by(user))
 
-    def handled_by(self, user):
-        """Those that this person may work on at the desk: the twin of the rule `reports.triage_report`."""
-        return self.filter(_police_reads(user)).exclude(reporter=user) if user.is_authenticated else self.none()
+    def handled_by(self, user, *, within=None):
+        """Those that this person may work on at the desk, perhaps in one area: the twin of `reports.triage_report`."""
+        if not user.is_authenticated:
+            return self.none()
+        rows = self if within is None else self.within(within)
+        # Who supervises an area above reads all of this one. Saying both misleads the planner, and keeps it from the
+        # indexes of the narrower one.
+        supervises = within and any(within.path.startswith(area.path) for area in user.areas_as(RoleKind.SUPERVISOR))
+        return (rows if supervises else rows.filter(_police_reads(user))).exclude(reporter=user)
 
     def supervised_by(self, user):
         """Those that this person may hand on or take along in a file: the twin of the rule `reports.export_report`."""
@@ -124,7 +143,7 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
 
     def mine_and_new(self, user):
         """Those that this person has, and those that nobody has yet."""
-        return self.filter(Q(assignee=user) | Q(assignee=None))
+        return self.filter(is_mine_or_new(user))
 
     def saying(self, text):
         """Those with this reference, or whose open words, place or released title say each word of a text."""

@@ -126,6 +126,9 @@ def test_the_list_of_the_desk_and_its_rule_agree(request, areas, iryna, olena, p
 
     assert listed == {row for row in Report.objects.all() if person.has_perm("reports.triage_report", row)}
     assert len(rows) == 5
+    for area in (areas.country, areas.hromada, areas.zarichchia, areas.stare_misto):
+        within = set(Report.objects.handled_by(person, within=area))
+        assert within == listed & set(Report.objects.within(area)), area
 
 
 def test_a_restricted_report_shows_its_kind_alone_in_the_queue(client_for, areas, bohdan):

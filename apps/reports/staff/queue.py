@@ -1,7 +1,7 @@
 """What of the reports at the desk somebody has chosen to see, as it stands in the address of the page."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.choices import flatten_choices
@@ -15,8 +15,17 @@ from apps.areas.selectors import areas_within, as_choices, unfolded_below
 from apps.core.counting import CountUpTo, estimated
 from apps.core.forms import LongSelect
 from apps.core.pagination import KeysetPage
-from apps.reports.enums import OPEN_STATUSES, Registration, ReleaseState, Sensitivity, StateGroup, Status
+from apps.reports.enums import (
+    OPEN_STATUSES,
+    STATE_GROUPS,
+    Registration,
+    ReleaseState,
+    Sensitivity,
+    StateGroup,
+    Status,
+)
 from apps.reports.models import Category, NamedView, Report
+from apps.reports.querysets import IS_OPEN, is_late, is_mine_or_new
 
 MOST_COUNTED = 1000  # counting further would cost more than it tells
 MOST_COUNTED_OF_VIEW = 100
@@ -28,18 +37,26 @@ NEWEST = ("-submitted_at", "-pk")
 
 
 class Tab:
-    """A part of the queue: its word, its order, and what says so in the list's heading."""
+    """A part of the queue: its word, its order with what says so in the list's heading, and what stands in it.
 
-    def __init__(self, words, order_words, order=BY_DUE):
+    That is what is open, unless `is_open` is false, and fulfils the condition that `also` gives for a person.
+    """
+
+    def __init__(self, words, order_words, order=BY_DUE, *, is_open=True, also=lambda user: Q()):
         self.words, self.order_words, self.order = words, order_words, order
+        self.is_open, self.also = is_open, also
 
 
 TABS = {
-    "mine": Tab(_("Mine and new"), _("late first")),
-    "late": Tab(_("Late"), _("the longest first")),
-    "waiting": Tab(_("Waiting"), _("late first")),
+    "mine": Tab(_("Mine and new"), _("late first"), also=is_mine_or_new),
+    "late": Tab(_("Late"), _("the longest first"), also=lambda user: is_late()),
+    "waiting": Tab(
+        *(_("Waiting"), _("late first")),
+        is_open=False,
+        also=lambda user: Q(status__in=STATE_GROUPS[StateGroup.WAITING]),
+    ),
     "open": Tab(_("Open"), _("late first")),
-    "all": Tab(_("All"), _("newest first"), NEWEST),
+    "all": Tab(_("All"), _("newest first"), NEWEST, is_open=False),
 }
 
 
@@ -213,7 +230,7 @@ class Queue:
     @cached_property
     def page(self):
         """The rows of the chosen tab, late first; a `KeysetPage`."""
-        rows = self._part(self._narrowed, self.tab).for_queue()
+        rows = self._shown.for_queue()
         return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
 
     def come_since(self, moment):
@@ -267,12 +284,15 @@ class Queue:
     @cached_property
     def _counts(self):
         """How many rows each tab has, by its name, and each view, by `_count_key`; up to their limits, in one query."""
-        tabs = TABS if self.is_counted else ()
-        counts = {name: CountUpTo(self._part(self._narrowed, name), MOST_COUNTED) for name in tabs}
+        known, asked = {}, {}
+        if self._are_few:
+            known = {name: len(self._found[name]) for name in TABS}
+        elif self.is_counted:
+            asked = {name: CountUpTo(self._part(self._fitting(), name), MOST_COUNTED) for name in TABS}
         for view, queue in self._kept:
             rows = queue._part(queue._fitting(), queue.tab)
-            counts[_count_key(view)] = CountUpTo(rows, MOST_COUNTED_OF_VIEW)
-        return Person.objects.filter(pk=self.user.pk).values(**counts).get() if counts else {}
+            asked[_count_key(view)] = CountUpTo(rows, MOST_COUNTED_OF_VIEW)
+        return known | (Person.objects.filter(pk=self.user.pk).values(**asked).get() if asked else {})
 
     @property
     def tab_words(self):
@@ -287,34 +307,36 @@ class Queue:
 
     def _part(self, rows, tab):
         """Those of some rows that stand under a tab."""
-        if tab == "all":
-            return rows
-        if tab == "waiting":
-            return rows.in_group(StateGroup.WAITING)
+        return rows.filter(self._stands_in(TABS[tab]))
+
+    def _stands_in(self, tab):
         # What is open anyway is not asked for twice: that misleads the planner.
-        rows = rows if self.chosen.get("state") in OPEN_STATUSES else rows.open()
-        if tab == "mine":
-            return rows.mine_and_new(self.user)
-        return rows.late() if tab == "late" else rows
+        asked_for = tab.is_open and self.chosen.get("state") not in OPEN_STATUSES
+        return (IS_OPEN if asked_for else Q()) & tab.also(self.user)
 
     @property
     def is_counted(self):
         """Whether the tabs have counts. Words that more than a thousand reports say have none: each would be read."""
         return "q" not in self.chosen or self._found is not None
 
-    @cached_property
-    def _narrowed(self):
-        """The rows that fit the filters; when these are few, by their keys.
+    @property
+    def _shown(self):
+        """The rows of the chosen tab; when few fit the filters, by their keys.
 
         Otherwise the index of the list's order reaches a page of them soon; looked for so, few would cost a walk
         through the whole list.
         """
-        few = self.is_narrowed and self._found is not None
-        return Report.objects.filter(pk__in=self._found) if few else self._fitting()
+        if self._are_few:
+            return Report.objects.filter(pk__in=self._found[self.tab])
+        return self._part(self._fitting(), self.tab)
+
+    @property
+    def _are_few(self):
+        return self.is_narrowed and self._found is not None
 
     @cached_property
     def _found(self):
-        """The keys of the rows that fit the filters, by whatever index finds them; None when they are many.
+        """The keys of the rows that fit the filters, by tab and by whatever index finds them; None when they are many.
 
         Whether one word is common is known beforehand, and then it is not looked for everywhere. Of several words it
         is not: each may be common, and all of them in no report.
@@ -322,13 +344,14 @@ class Queue:
         rows = self._fitting()
         if list(self.chosen) == ["q"] and len(self.chosen["q"].split()) == 1 and estimated(rows) > MOST_FOUND_FIRST:
             return None
-        found = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-        return found if len(found) <= MOST_COUNTED else None
+        marks = {f"in_{name}": self._stands_in(tab) or Value(True) for name, tab in TABS.items()}
+        found = list(rows.order_by().annotate(**marks).values_list("pk", *marks)[: MOST_COUNTED + 1])
+        if len(found) > MOST_COUNTED:
+            return None
+        return {name: [row[0] for row in found if row[at]] for at, name in enumerate(TABS, start=1)}
 
     def _fitting(self):
-        rows, chosen = Report.objects.handled_by(self.user), self.chosen
-        if self.area:
-            rows = rows.within(self.area)
+        rows, chosen = Report.objects.handled_by(self.user, within=self.area), self.chosen
         if kind := chosen.get("kind"):
             rows = rows.filter(category__in=self.choices.of_kind(kind))
         if assignee := chosen.get("assignee"):
