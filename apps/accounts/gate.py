@@ -133,7 +133,8 @@ class DeskGateMiddleware:
     @staticmethod
     def _keep(request, words, reason):
         kept_words.keep(request, words)
-        messages.info(request, f"{reason} {_('What you had written is kept: sign in and it is here again.')}")
+        kept = _("What you had written is kept: sign in and it is here again.")
+        messages.info(request, f"{reason} {kept}")
 
     def _refuse(self, request):
         if not request.user.is_authenticated:

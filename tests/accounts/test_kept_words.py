@@ -111,6 +111,15 @@ def test_words_sent_after_the_session_ended_come_back_once(typed, administrator,
     assert WORDS not in typed.get(PAGE).content.decode()
 
 
+def test_sign_in_page_says_in_ukrainian_that_the_words_are_kept(typed, administrator):
+    typed.cookies["language"] = "uk"
+    end_sessions(administrator)
+
+    page = typed.get(send(typed)["Location"]).content.decode()
+
+    assert "Ви вже не в обліковому записі. Написане вами збережено" in page
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 def test_form_from_before_a_new_sign_in_of_its_writer_is_offered_at_once(typed, administrator, headers, areas):
     end_sessions(administrator)
