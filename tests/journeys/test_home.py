@@ -6,6 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.reports.models import Report
 from apps.reports.services.conversation import post_public_update
@@ -156,3 +157,19 @@ def test_row_of_an_area_and_its_pin_are_in_step(browse, town):
     page.locator(f'[data-glance-list] [data-reference="{town[1].reference}"] a').focus()
 
     assert page.locator("[data-glance-list] .is-chosen").count() == 1
+
+
+def test_name_of_an_area_gives_way_to_the_disc_that_lies_over_it(browse, town):
+    page = browse("/", language="en")
+    tile, middle = 2400, 2400 * 256 + 128  # one of the tiles of zoom 12, and the pixel at which its disc stands
+    names = [[middle, middle, "Covered name", 200], [middle, middle - 200, "Free name", 200]]
+    outlines = {"zoom": 12, "lines": [], "chosen": [], "names": names}
+    found = {"level": 12, "origin": [tile, tile], "cells": [[0, 0, 0, 5, 0, 0, 0]], "points": [], "kinds": {}}
+    page.route("**/map/outlines/**", lambda route: route.fulfill(json=outlines))
+    page.route("**/map/data/**", lambda route: route.fulfill(json=found))
+
+    page.goto("/map/?at=-29.5735,30.9814,12")
+
+    expect(page.locator(".cluster-icon")).to_have_count(1)
+    expect(page.get_by_text("Free name")).to_be_visible()
+    expect(page.get_by_text("Covered name")).not_to_be_visible()

@@ -13,6 +13,7 @@ const TONES = { ended: "quiet" };
 
 /** The tone of the pin of a report in this state. */
 export const toneOf = (state) => TONES[state] ?? state;
+const SIZES = [36, 40, 44, 52, 57, 62]; // pixels of a disc by the digits of its number; a cell has 64
 const MOST_CARDS = 20;
 const DEEPEST = 19;
 
@@ -41,6 +42,7 @@ export function drawFound(map, layer, { level, origin, cells, points, kinds }, w
     }
   }
   nameThem(pins, words);
+  map.fire("found");
   return pins;
 }
 
@@ -126,7 +128,7 @@ function withCards(marker, references, words) {
 /** A disc with the number, its ring cut by the share of each state; it opens by coming closer, or shows its reports. */
 function cluster(map, layer, at, states, words, references = []) {
   const count = COLUMNS.reduce((sum, name) => sum + states[name], 0);
-  const size = count < 10 ? 36 : count < 1000 ? 44 : 54;
+  const size = SIZES[Math.min(String(count).length, SIZES.length) - 1];
   const face = document.createElement("span");
   face.className = "cluster";
   face.append(ring(states, count, size));

@@ -6,6 +6,8 @@
 const { L } = window;
 const LETTER = 8; // pixels: a name stands where its area is wide enough
 
+const boxOf = (element) => element.getBoundingClientRect();
+
 /** Prepare a layer of outlines on a map; its ground may name areas already, these are not named twice. */
 export function outlinesOf(map, address) {
   const pane = map.createPane("outlines");
@@ -13,6 +15,7 @@ export function outlinesOf(map, address) {
   pane.style.pointerEvents = "none";
   const layer = L.layerGroup().addTo(map);
   let shown = "";
+  map.on("found", uncover);
 
   /** The tiles in view as a rectangle: it stays the same while the map moves a little. */
   function rectangle(zoom) {
@@ -44,6 +47,17 @@ export function outlinesOf(map, address) {
       words.textContent = name;
       const icon = L.divIcon({ html: words, className: "map-area-name", iconSize: [0, 0] });
       L.marker(map.unproject([x, y], zoom), { icon, pane: "outlines", interactive: false, keyboard: false, alt: "" }).addTo(layer);
+    }
+    uncover();
+  }
+
+  /** Leave away the names that a disc lies over: the half of a name reads like another one. */
+  function uncover() {
+    const discs = [...map.getPane("markerPane").querySelectorAll(".cluster-icon")].map(boxOf);
+    for (const name of pane.querySelectorAll(".map-area-name span")) {
+      const { left, right, top, bottom } = boxOf(name);
+      const covers = (disc) => disc.left < right && disc.right > left && disc.top < bottom && disc.bottom > top;
+      name.classList.toggle("is-covered", discs.some(covers));
     }
   }
 
