@@ -3,6 +3,7 @@
 //   import { drawFound } from "map/found";
 //   const pins = drawFound(map, layer, found, { open: "Open the report", many: "reports at this place", cards: "/map/cards/" });
 
+import { apart, widthOf } from "map/apart";
 import { addPin } from "map/base";
 
 const { L } = window;
@@ -13,7 +14,6 @@ const TONES = { ended: "quiet" };
 
 /** The tone of the pin of a report in this state. */
 export const toneOf = (state) => TONES[state] ?? state;
-const SIZES = [36, 40, 44, 52, 57, 62]; // pixels of a disc by the digits of its number; a cell has 64
 const MOST_CARDS = 20;
 const DEEPEST = 19;
 
@@ -25,20 +25,21 @@ const DEEPEST = 19;
 export function drawFound(map, layer, { level, origin, cells, points, kinds }, words) {
   const pins = new Map();
   layer.clearLayers();
-  for (const [x, y, ...counts] of cells) {
+  const marks = cells.map(([x, y, ...counts]) => {
     const corner = L.point(origin[0] + x + 0.5, origin[1] + y + 0.5).multiplyBy(256);
     const states = Object.fromEntries(COLUMNS.map((name, index) => [name, counts[index]]));
-    cluster(map, layer, map.unproject(corner, level), states, words);
+    return { at: map.unproject(corner, level), states, points: null };
+  });
+  for (const point of points) {
+    const states = Object.fromEntries(COLUMNS.map((name) => [name, Number(point[4] === name)]));
+    marks.push({ at: L.latLng(point[1], point[0]), states, points: [point] });
   }
-  for (const group of byPlace(points)) {
-    const at = L.latLng(group[0][1], group[0][0]);
-    if (group.length === 1) {
-      const [, , reference, kind, state] = group[0];
-      pins.set(reference, pin(map, layer, at, { reference, state, icon: kinds[kind] }, words));
+  for (const mark of apart(map, marks)) {
+    if (mark.points?.length === 1) {
+      const [, , reference, kind, state] = mark.points[0];
+      pins.set(reference, pin(map, layer, mark.at, { reference, state, icon: kinds[kind] }, words));
     } else {
-      const states = Object.fromEntries(COLUMNS.map((name) => [name, group.filter((point) => point[4] === name).length]));
-      const references = group.map((point) => point[2]);
-      cluster(map, layer, at, states, words, references);
+      cluster(map, layer, mark, words);
     }
   }
   nameThem(pins, words);
@@ -59,15 +60,6 @@ export function onMove(map, refresh) {
   map.on("moveend", () => {
     if (!reading) refresh();
   });
-}
-
-function byPlace(points) {
-  const places = new Map();
-  for (const point of points) {
-    const place = `${point[0]},${point[1]}`;
-    places.set(place, [...(places.get(place) ?? []), point]);
-  }
-  return places.values();
 }
 
 /**
@@ -125,10 +117,9 @@ function withCards(marker, references, words) {
   return marker;
 }
 
-/** A disc with the number, its ring cut by the share of each state; it opens by coming closer, or shows its reports. */
-function cluster(map, layer, at, states, words, references = []) {
-  const count = COLUMNS.reduce((sum, name) => sum + states[name], 0);
-  const size = SIZES[Math.min(String(count).length, SIZES.length) - 1];
+/** A disc with the number, its ring cut by the share of each state; it shows its reports, or opens by coming closer. */
+function cluster(map, layer, { at, states, count, points }, words) {
+  const size = widthOf(count);
   const face = document.createElement("span");
   face.className = "cluster";
   face.append(ring(states, count, size));
@@ -138,7 +129,8 @@ function cluster(map, layer, at, states, words, references = []) {
   const icon = L.divIcon({ html: face, className: "cluster-icon", iconSize: [size, size] });
   const label = `${count} ${words.many}`;
   const marker = L.marker(at, { icon, title: label, alt: label, keyboard: true }).addTo(layer);
-  if (references.length) {
+  if (points && (points.length <= MOST_CARDS || atOnePlace(points) || map.getZoom() >= DEEPEST)) {
+    const references = points.map((point) => point[2]);
     withCards(marker, references, words);
     return;
   }
@@ -147,6 +139,8 @@ function cluster(map, layer, at, states, words, references = []) {
     map.setView(at, Math.min(map.getZoom() + 2, DEEPEST));
   });
 }
+
+const atOnePlace = (points) => points.every(([lon, lat]) => lon === points[0][0] && lat === points[0][1]);
 
 const shorten = new Intl.NumberFormat(document.documentElement.lang || "uk", { notation: "compact", maximumFractionDigits: 1 });
 
