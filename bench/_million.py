@@ -5,7 +5,10 @@ import random
 from django.contrib.gis.geos import Point
 from django.db import connection
 
+from bench._indexes import without_indexes
+
 TOWNS = 200
+KINDS = 30
 PLACES = 20_000
 BOX = (24.0, 46.5, 38.0, 51.5)  # degrees: west, south, east, north
 OBLASTS = (6, 4)  # columns and rows of the country
@@ -13,20 +16,37 @@ RAIONS = (2, 2)  # of an oblast
 LETTERS, DIGITS = "ACDEFGHJKMNPQRTUVWXY", "34679"
 
 
-def fill(count, **columns):
+def fill(count, *, only=None, **columns):
     """Write `count` released reports at 20,000 places of 200 towns; return the towns' centres, the largest first.
 
-    `columns` are SQL for others than the usual values: of `i`, the number of the row, `a` and `b`, random in [0, 1),
-    and `age`, an interval. Foreign keys are not checked row by row, so the role of the database must be a superuser's.
+    `only` and `columns` are as for `add`.
     """
     from tests.factories.reports import CategoryFactory
 
     choose = random.Random(20260421)
-    kinds = [CategoryFactory().pk for _ in range(30)]
+    CategoryFactory.create_batch(KINDS)
     centres = [(choose.uniform(BOX[0], BOX[2]), choose.uniform(BOX[1], BOX[3])) for _ in range(TOWNS)]
     _places(choose, centres, _towns(centres))
-    _reports(count, kinds, columns)
+    add(1, count, only=only, **columns)
     return centres
+
+
+def add(first, last, *, only=None, **columns):
+    """Write the reports of these numbers at the places that `fill` made (over the same connection).
+
+    `columns` are SQL for others than the usual values: of `i`, the number of the row, `a` and `b`, random in [0, 1),
+    and `age`, an interval. With `only`, names of columns, the table keeps those indexes alone that begin with one of
+    them. Foreign keys are not checked row by row, so the role of the database must be a superuser's.
+    """
+    from apps.reports.models import Report
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET session_replication_role = replica")
+        cursor.execute("SELECT setseed(0.42 / %s)", [first])
+        with without_indexes(Report._meta.db_table, only=only):
+            cursor.execute(*_insertion(first, last, columns))
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM (ANALYZE) reports_report")  # as autovacuum does behind real reports
 
 
 def _towns(centres):
@@ -90,9 +110,11 @@ def _places(choose, centres, towns):
             cursor.execute(f"INSERT INTO spot VALUES {marks}", [value for row in batch for value in row])
 
 
-def _reports(count, kinds, columns):
-    from apps.reports.models import Report
+def _insertion(first, last, columns):
+    """The statement that writes reports, and its values."""
+    from apps.reports.models import Category, Report
 
+    kinds = list(Category.objects.exclude(parent=None).order_by("pk").values_list("pk", flat=True))
     letter = "substr('{0}', 1 + (code / {1} % {2})::int, 1)"
     reference, step = [], 1
     for alphabet in (LETTERS, LETTERS, DIGITS, DIGITS) * 2:
@@ -123,21 +145,10 @@ def _reports(count, kinds, columns):
         else:
             chosen.append("%s")
             values.append(model_field.get_db_prep_save(model_field.get_default(), connection))
-    indexes = Report._meta.indexes  # made once over all rows, which is several times quicker than row by row
-    with connection.schema_editor() as editor:
-        for index in indexes:
-            editor.remove_index(Report, index)
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0; SET session_replication_role = replica; SELECT setseed(0.42)")
-        cursor.execute(
-            f"""INSERT INTO reports_report ({", ".join(columns)}) SELECT {", ".join(chosen)} FROM (
-                SELECT i::bigint * 61803399 %% 100000000 AS code, i, random() AS a, random() AS b,
-                       pow(random(), 2) * interval '1500 days' AS age, floor(random() * {PLACES})::int AS n
-                FROM generate_series(1, {count}) AS i OFFSET 0) AS drawn JOIN spot USING (n)""",
-            values,
-        )
-        cursor.execute("SET session_replication_role = DEFAULT")
-        with connection.schema_editor() as editor:
-            for index in indexes:
-                editor.add_index(Report, index)
-        cursor.execute("VACUUM (ANALYZE) reports_report")  # as autovacuum does behind real reports
+    return (
+        f"""INSERT INTO reports_report ({", ".join(columns)}) SELECT {", ".join(chosen)} FROM (
+            SELECT i::bigint * 61803399 %% 100000000 AS code, i, random() AS a, random() AS b,
+                   pow(random(), 2) * interval '1500 days' AS age, floor(random() * {PLACES})::int AS n
+            FROM generate_series({first}, {last}) AS i OFFSET 0) AS drawn JOIN spot USING (n)""",
+        values,
+    )
