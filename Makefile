@@ -16,11 +16,11 @@ lint: ## style, templates, layers, migrations, catalogues
 audit: ## Lighthouse over the main pages of the portal that `make run` serves (needs npm; URL=http://localhost:8001)
 	@bin/audit $(URL)
 
-bench: ## the benchmarks in bench/, one after the other
+bench: ## the benchmarks in bench/, one after the other, and one table of all targets (half an hour)
 	@bin/dev --tests bin/bench
 
-bench-full: ## the same, and the map with ten million reports (half an hour and more, several gigabytes)
-	@bin/dev --tests sh -c 'bin/bench; python -m bench.map --rows 10000000'
+bench-full: ## the same with ten million reports on the map and with enough of the mixed hour to judge memory (an hour, 15 GB)
+	@bin/dev --tests bin/bench --full
 
 faults: ## 10,000 notifications under 200 kills, each guard off in turn, and single misfortunes (ARGS="kills --kills 20")
 	@bin/dev --tests python -m tests.faults.full $(ARGS)

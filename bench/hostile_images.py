@@ -14,6 +14,7 @@ from collections import Counter
 from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401 (loaded before forking)
 
 from apps.attachments import sanitiser
+from bench._table import Table
 from tests.attachments.jpeg import assert_clean
 from tests.shared_data import SHARED
 
@@ -71,7 +72,9 @@ def cleaned(original):
 
 
 def main(count):
-    """Mutate, clean and judge; return whether anything went wrong."""
+    """Mutate, clean, judge, print the table; return whether anything went wrong."""
+    table, what = Table(), f"{count:,} hostile pictures cleaned"
+    target = f"no crash, < {MOST_MEGABYTES} MB and < {MOST_SECONDS} s each"
     originals = [
         path.read_bytes()
         for folder in ("images-bad", "photos-exif")
@@ -79,7 +82,8 @@ def main(count):
         if path.is_file() and sanitiser.kind_of(path.read_bytes()[:64]) and path.stat().st_size <= LARGEST
     ]
     if not originals:
-        print(f"{SHARED} is not on this machine: nothing was measured.")
+        table.not_measured(what, f"{SHARED} is not there", target)
+        table.print()
         return False
     import pillow_heif
 
@@ -98,10 +102,12 @@ def main(count):
     crashes = sum(number for code, number in codes.items() if code not in (0, 3, 4))
     print(
         f"{count} mutations of {len(originals)} files in {time.monotonic() - started:.0f} s: "
-        f"{codes[0]} clean pictures, {codes[4]} damaged, {codes[3]} too large, {crashes} crashes; "
-        f"at most {worst_memory:.0f} MB and {worst_time:.2f} s."
+        f"{codes[0]} clean pictures, {codes[4]} damaged, {codes[3]} too large"
     )
-    return bool(crashes or worst_memory >= MOST_MEGABYTES or worst_time >= MOST_SECONDS)
+    measured = f"{crashes} crashes, at most {worst_memory:.0f} MB and {worst_time:.2f} s"
+    table.row(what, measured, target, not crashes and worst_memory < MOST_MEGABYTES and worst_time < MOST_SECONDS)
+    table.print()
+    return table.missed
 
 
 if __name__ == "__main__":

@@ -2,10 +2,8 @@
 
 import argparse
 import os
-import re
 import statistics
 import time
-from html import unescape
 from urllib.parse import quote
 
 from bench._database import own_database
@@ -14,7 +12,8 @@ from bench._table import Table, p95_of
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 TARGET_MS, TARGET_QUERIES = 60, 12
-DEEP = 40  # pages that are turned before the deep page is measured
+DEEP, PAGE = 1000, 50  # the page that is measured far down, or the last one before, of so many rows
+SAME = 1.25  # times the processor of the first page: what that page may cost
 OPEN = "i % 10 = 0"
 THINGS = "ліхтар,лавка,під’їзд,зупинка,паркан,гойдалка,яма,сміття,собака,мотоцикл,музика,компанія,авто,підвал,дах,знак"
 SAID = "не світить,зламано,кричать,гавкає,стоїть покинуте,розбито,стріляють салюти,палять вогонь,перекрили прохід"
@@ -60,8 +59,8 @@ def main():
         fill(chosen.rows, **columns_of_the_desk(people))
         print(f"{chosen.rows:,} reports written in {time.perf_counter() - began:.0f} s")
         with Server() as server:
-            for who, client in _readers(people).items():
-                _measure(who, client, server, people[0], chosen.rounds, table)
+            for who, reader in _readers(people).items():
+                _measure(who, *reader, server, people[0], chosen.rounds, table)
     table.print()
     return table.missed
 
@@ -100,7 +99,7 @@ def columns_of_the_desk(people, *, ended="declined"):
 
 
 def _readers(people):
-    """A supervisor of the country, one of the oblast of the largest town, and an officer of that town."""
+    """{who: (person, signed in)}: a supervisor of the country, one of the oblast of the largest town, its officer."""
     from apps.accounts.enums import RoleKind
     from apps.accounts.models import Person
     from apps.areas.models import Area
@@ -115,17 +114,18 @@ def _readers(people):
     ):
         person = Person.objects.get(pk=pk)
         RoleFactory(person=person, kind=kind, area=area)
-        readers[who] = signed_in(person, host="localhost")
+        readers[who] = person, signed_in(person, host="localhost")
     return readers
 
 
-def _measure(who, client, server, officer, rounds, table):
+def _measure(who, person, client, server, officer, rounds, table):
     """Each page of `PAGES` and one deep in the list, in turns; the first round warms up and is not counted."""
-    pages = {what: "/desk/reports/?" + query.format(officer=officer, number=411) for what, query in PAGES.items()} | {
-        f"open, page {DEEP}": _deep(client, "/desk/reports/?tab=open")
-    }
+    number, cursor = _far_down(person)
+    far = f"open, page {number:,}"
+    asked = PAGES | {far: f"tab=open&page={cursor}"}
+    pages = {what: "/desk/reports/?" + query.format(officer=officer, number=411) for what, query in asked.items()}
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
-    queries = {what: _get(client, path)[0] for what, path in pages.items()}
+    queries = {what: _queries(client, path) for what, path in pages.items()}
     times, costs = {what: [] for what in pages}, {what: [0, 0] for what in pages}
     for number in range(rounds + 1):
         for what, path in pages.items():
@@ -143,10 +143,12 @@ def _measure(who, client, server, officer, rounds, table):
         cost = f"processor {web:.0f} + {database:.0f} ms"
         good = p95 <= TARGET_MS and queries[what] <= TARGET_QUERIES
         table.row(f"{who}: {what}", f"{measured}; {cost}", f"p95 ≤ {TARGET_MS} ms, ≤ {TARGET_QUERIES} queries", good)
+    times_first = sum(costs[far]) / max(1, sum(costs["open"]))
+    table.row(f"{who}: {far} against page 1", f"{times_first:.2f} × the processor", f"≤ {SAME} ×", times_first <= SAME)
 
 
-def _get(client, path):
-    """Return (queries, text) of one page."""
+def _queries(client, path):
+    """Return how many queries one page takes."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -159,17 +161,22 @@ def _get(client, path):
         for query in captured.captured_queries:
             if float(query["time"]) > float(slow):
                 print(path, query["time"], query["sql"])
-    return len(captured), answer.content.decode()
+    return len(captured)
 
 
-def _deep(client, path):
-    """The address of the page that stands `DEEP` pages into a list."""
-    for _ in range(DEEP):
-        following = re.search(r'href="([^"]+)"[^>]*rel="next"', _get(client, path)[1])
-        if following is None:
-            break
-        path = "/desk/reports/" + unescape(following[1]).partition("?")[1] + unescape(following[1]).partition("?")[2]
-    return path
+def _far_down(person):
+    """Return (number, cursor) of page `DEEP` of what is open, or of the last full one of somebody who has fewer."""
+    from django.http import QueryDict
+
+    from apps.reports.staff.queue import Queue
+
+    rows = PAGE * (DEEP - 1)
+    while True:
+        queue = Queue(person, QueryDict("tab=open"))
+        queue.SIZE = rows  # one page of all that stands before
+        if queue.page.next_cursor:
+            return rows // PAGE + 1, queue.page.next_cursor
+        rows = (len(queue.page) // PAGE - 1) * PAGE
 
 
 if __name__ == "__main__":
