@@ -83,7 +83,10 @@ def references(asked=TOWN):
     return [point[2] for point in json.loads(gzip.decompress(answer_to(asked).body))["points"]]
 
 
-def test_snapshot_and_database_agree_on_every_viewport_and_filter(many):
+@pytest.mark.parametrize("limits", [{}, {"LONG": 1, "FEW": 0}], ids=["few reports", "as many reports are counted"])
+def test_snapshot_and_database_agree_on_every_viewport_and_filter(many, monkeypatch, limits):
+    for name, value in limits.items():
+        monkeypatch.setattr(f"apps.reports.map.snapshot.reader.{name}", value)
     build()
     snapshot = Reader().current()
     choose = random.Random(7)

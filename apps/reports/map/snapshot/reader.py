@@ -1,5 +1,6 @@
 """A web process's view of the snapshot: which version, which rows are masked, and what stands in a viewport."""
 
+import functools
 import logging
 import threading
 import time
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds between two looks at the version row
 WAIT_AFTER = 3.0  # seconds: whoever finds the last look older than this waits for a new one
 CHANGES = [name.rpartition(".")[2] for name in (ReportEvent.RELEASE_EDITED, ReportEvent.RELEASE_WITHDRAWN)]
+FEW = 4  # values of a filter that are compared one by one; more are looked up in a table, which takes each row longer
+LONG = 500  # rows of a cell, in the mean
 OVERLAP = timedelta(minutes=2)  # a release may be changed in a transaction that ends after the rows were read
 
 
@@ -70,16 +73,14 @@ class Rows:
         codes, part, keep = self.columns["state"][low:high], slice(low, high), None
         for name, asked in (("category", wanted.categories), ("state", wanted.codes), ("area", wanted.areas)):
             if asked is not None:
-                column = self.columns[name][part]
-                table = np.zeros(int(column.max()) + 1, dtype=bool)
-                table[[number for number in asked if number < len(table)]] = True
-                keep = table[column] if keep is None else keep & table[column]
+                inside = _is_one_of(self.columns[name][part], asked)
+                keep = inside if keep is None else keep & inside
         for end, compare in ((wanted.since, np.greater_equal), (wanted.until, np.less_equal)):
             if end is not None:
                 inside = compare(self.columns["day"][part], layout.day_number(end))
                 keep = inside if keep is None else keep & inside
         if keep is not None:
-            codes = np.where(keep, codes, np.uint8(layout.GONE))
+            codes = codes | (~keep).view(np.uint8) * np.uint8(layout.GONE)  # its bits are all set
         inside = hidden[np.searchsorted(hidden, low) : np.searchsorted(hidden, high)]
         if len(inside):
             codes = codes.copy() if keep is None else codes
@@ -127,21 +128,46 @@ class Rows:
             keys = self.columns["key"][low:high]
             first, last = int(keys[0]) >> shift, int(keys[-1]) >> shift
             edges = np.searchsorted(keys, np.arange(first, last + 2, dtype=np.int64) << shift)
-            for number in np.flatnonzero(np.diff(edges)):
-                begin, end = int(edges[number]), int(edges[number + 1])
-                counts = np.bincount(codes[begin:end], minlength=layout.GONE + 1)[: layout.GONE].tolist()
+            cells = np.flatnonzero(np.diff(edges)).tolist()
+            spans = [(int(edges[cell]), int(edges[cell + 1])) for cell in cells]
+            for cell, (begin, end), counts in zip(cells, spans, _counted(codes, spans), strict=True):
                 count = sum(counts)
                 if count:
                     alone = None
                     if count == 1:
                         at = begin + int(np.argmax(codes[begin:end] != layout.GONE))
                         alone = self._point(low + at, int(codes[at]))
-                    found[first + int(number)] = {code: n for code, n in enumerate(counts) if n}, alone
+                    found[first + cell] = {code: n for code, n in enumerate(counts) if n}, alone
         return [(cell, *rest) for cell, rest in sorted(found.items())]
 
     def _point(self, row, code):
         reference = (int(self.columns["high"][row]) << 8) | int(self.columns["low"][row])
         return int(self.columns["key"][row]), layout.reference_of(reference), int(self.columns["category"][row]), code
+
+
+def _is_one_of(column, numbers):
+    """Whether each value of a slice is one of some numbers."""
+    if len(numbers) <= FEW:
+        numbers = [number for number in numbers if number <= np.iinfo(column.dtype).max]
+        return functools.reduce(np.logical_or, [column == number for number in numbers], np.zeros(len(column), bool))
+    table = np.zeros(int(column.max()) + 1, dtype=bool)
+    table[[number for number in numbers if number < len(table)]] = True
+    return table[column]
+
+
+def _counted(codes, spans):
+    """How often each state code stands in each span (begin, end) of a slice.
+
+    `np.bincount` widens every row first; in long spans it is several times quicker to compare all rows with each code.
+    """
+    if len(codes) < LONG * len(spans):
+        return [np.bincount(codes[begin:end], minlength=layout.GONE)[: layout.GONE].tolist() for begin, end in spans]
+    counts = np.zeros((len(spans), layout.GONE), dtype=np.int64)
+    for code in range(layout.GONE):
+        inside = codes == code
+        if inside.any():
+            counts[:, code] = [np.count_nonzero(inside[begin:end]) for begin, end in spans]
+    return counts.tolist()
 
 
 class Reader:
