@@ -48,7 +48,8 @@ def answer():
         cursor.execute("SET statement_timeout = 0")
         cursor.execute(
             """UPDATE reports_report SET first_answered_at = submitted_at + interval '2 days',
-               resolved_at = least(now(), submitted_at + interval '9 days') WHERE status IN ('resolved', 'closed')"""
+               resolved_at = submitted_at + least(interval '9 days', (now() - submitted_at) * random())
+               WHERE status IN ('resolved', 'closed')"""
         )
         cursor.execute(
             """INSERT INTO reports_message (created_at, report_id, audience, from_reporter, open_text,
