@@ -68,8 +68,8 @@ def in_reader_language(label):
 def conversation_of(report, *audiences):
     """Return the messages of a report for these audiences, oldest first, with authors and photos, in two queries."""
     return (
-        Message.objects.filter(report=report, audience__in=audiences)
-        .select_related("author", "report")
+        report.messages.filter(audience__in=audiences)  # whose report is known, and not fetched again
+        .select_related("author")
         .prefetch_related("photos__attachment")
     )
 

@@ -205,7 +205,7 @@ def own_page(request, report, *, status=200, **forms):
         "referrals": referrals,
         "openings": report.contact_openings.select_related("by"),
         "why_named": why_not_anonymous(report),
-        "together": Report.objects.reported_by(request.user).told_together_with(report).select_related("category"),
+        "together": Report.objects.reported_by(request.user).told_together_with(report).for_queue(),
         "earlier": report.earlier_tellings.all(),
         "steps": report.registration_steps.exclude(number=""),
         "can": can,
