@@ -19,7 +19,7 @@ USAGE = """Usage: bin/dev [--tests] COMMAND [ARGUMENT…]
 
 Runs a command with the virtual environment, the settings and the private PostgreSQL and Redis of this checkout.
 They are set up when missing and stop when the last such command ends. --tests: the same with the test requirements,
-Chromium and a separate throwaway database server."""
+Chromium (its headless shell where Debian has it) and a separate throwaway database server."""
 
 
 def dev(words):
