@@ -21,6 +21,7 @@ from apps.reports.models import Message, PublicReport, Report
 PERIOD = timedelta(days=90)
 FEWEST = 10  # below that a figure would speak of people, not of the police
 KEPT_SECONDS = 60
+LISTS_KEPT_SECONDS = 3  # what was withdrawn or taken down is gone within five
 UPDATES_EACH = 4  # of one report, at most, among which its newest is found
 
 
@@ -128,6 +129,16 @@ def latest_answers(area=None, *, limit=3):
     for report in answers:
         report.update = newest[report.pk]
     return answers
+
+
+def lists_of_portal():
+    """Return the `answers` and `reports` of the first page, three seconds old at most: everybody sees the same ones.
+
+    Both are released data alone. A page of an area finds its own anew: seldom do two people ask for one within seconds.
+    """
+    return caches["recomputed"].get_or_set(
+        "portal.lists", lambda: {"answers": latest_answers(), "reports": list(latest_reports())}, LISTS_KEPT_SECONDS
+    )
 
 
 def latest_reports(area=None, *, limit=6):

@@ -28,8 +28,7 @@ def home(request):
         "hromada": only_hromada(),
         "figures": selectors.figures_of(),
         "bounds": selectors.bounds_of(),
-        "answers": selectors.latest_answers(),
-        "reports": selectors.latest_reports(),
+        **selectors.lists_of_portal(),
     }
     return render(request, "portal/home.html", context)
 

@@ -1,5 +1,6 @@
 """The first page, the page of an area, and search."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from apps.portal.selectors import figures_of, latest_answers, officers_of
 from apps.reports.enums import Sensitivity
 from apps.reports.models import Report
 from apps.reports.services.conversation import answer_reporter, post_public_update
-from apps.reports.services.release import release_report
+from apps.reports.services.release import release_report, withdraw_release
 from apps.reports.services.triage import resolve_report
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.areas import AreaFactory, GazetteerEntryFactory, SnapPointFactory
@@ -48,6 +49,35 @@ def test_page_shows_released_reports_and_no_private_word(client, released, areas
     assert report.reference in page
     assert "Private words" not in page
     assert "Hidden words" not in page
+
+
+@pytest.mark.parametrize("told", ["withdrawn", "reworded"])
+def test_home_forgets_within_five_seconds_what_was_taken_back(client, released, iryna, told):
+    report, address = released("Light at No. 7, Mr Koval"), reverse("portal:home")
+    client.cookies["language"] = "en"
+    assert "Mr Koval" in client.get(address).content.decode()
+
+    if told == "withdrawn":
+        withdraw_release(report, by=iryna)
+    else:
+        release_report(report, by=iryna, title_en="Light out", title_uk="Ліхтар")
+    until = time.monotonic() + 5
+    while "Mr Koval" in client.get(address).content.decode():
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
+def test_home_kept_for_one_language_speaks_the_other(client, released):
+    released("Street light out")
+    pages = {}
+    for language in ("uk", "en"):
+        client.cookies["language"] = language
+        pages[language] = client.get(reverse("portal:home")).content.decode()
+
+    assert "Ліхтар" in pages["uk"]
+    assert "Street light out" not in pages["uk"]
+    assert "Street light out" in pages["en"]
+    assert "Ліхтар" not in pages["en"]
 
 
 @pytest.mark.parametrize("name", ["home", "area"])
