@@ -376,6 +376,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=50),
         "options": {"queue": "bulk"},
     },
+    "clear-sessions": {
+        "task": "accounts.clear_sessions",
+        "schedule": crontab(hour=1, minute=20),
+        "options": {"queue": "bulk"},
+    },
     "remove-orphaned-photos": {
         "task": "attachments.remove_orphans",
         "schedule": crontab(hour=1, minute=40),

@@ -121,7 +121,7 @@ class DeskGateMiddleware:
 
     def _end(self, request, reason):
         words = kept_words.of(request)
-        kept_words.sign_out(request)
+        kept_words.sign_out(request, whole=False)
         if words:
             self._keep(request, words, reason)
         else:
@@ -142,18 +142,24 @@ class DeskGateMiddleware:
                 self._keep(request, words, _("You are not signed in any more."))
             return _go(request, reverse("account_login"))
         if not request.user.has_perm("accounts.enter_desk"):
-            if words := kept_words.of(request):
-                return kept_words.answer_outdated(request, words)
-            raise Http404
+            return self._not_theirs(request)
         if has_shown_factor(request):
             if request.path_info.startswith(CONFIGURE) and not request.user.has_perm("accounts.configure"):
-                raise Http404
+                return self._not_theirs(request)
             return None
         if words := kept_words.of(request):
             kept_words.keep(request, words)
         if request.user.has_second_factor:
             return _go(request, reverse("mfa_reauthenticate"))
         return _go(request, reverse("accounts:enrol"))
+
+    @staticmethod
+    def _not_theirs(request):
+        """Find nothing there, unless the form is of somebody who may have it: what they wrote waits for them."""
+        words = kept_words.of(request)
+        if words and not kept_words.is_by(words, request.user):
+            return kept_words.answer_outdated(request, words)
+        raise Http404
 
 
 def _go(request, address):

@@ -1,11 +1,16 @@
 """What somebody was sending when their session had ended: kept in the browser's session until they are back.
 
+It stands there encrypted, as drafts do, and for a day.
+
 Whose the words are, the form itself tells. Each sign-in gives a browser a new secret for the tokens of its forms
 (CSRF), and the desk tells the browser, in a cookie that only we can write, whom it met with which secret. So a form
 sent after its session is gone, or after another sign-in in the next tab, still has its writer, and nobody else is
 shown its words; a form that the desk never gave out has none.
 """
 
+import base64
+import json
+import time
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,6 +28,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from apps.core.encryption import decrypt, encrypt, new_data_key
 from apps.core.views import refuse
 
 DESK = "/desk/"
@@ -31,6 +37,7 @@ MOST = 5  # forms of one browser; the oldest makes room
 LONGEST = 600_000  # encoded, so that six stand for a Cyrillic letter: 50 releases of 1400 letters are 420,000
 COOKIE = "desk_forms"
 MOST_SIGN_INS = 4
+KEPT_SECONDS = 24 * 60 * 60
 
 
 def asked_while_typing(view):
@@ -119,7 +126,7 @@ def _mark_of_form(token):
 
 
 def of(request):
-    """Return what a form of the desk was sending (its address, its page, its fields, its writer), or nothing.
+    """Return what a form of the desk was sending, sealed, with the mark of its writer; or nothing.
 
     Files are not kept. The address and the page have their queries, with whatever was searched for: they are for the
     session and for the writer's own pages only.
@@ -138,14 +145,28 @@ def of(request):
     written = fields.urlencode()
     if writer is None or len(written) > LONGEST:
         return None
-    return {
-        "mark": mark,
-        "writer": writer,
+    said = {
         "path": request.get_full_path(),
         "page": page_of(request),
         "fields": written,
         "files": bool(request.FILES),
     }
+    key = new_data_key()
+    sealed = {"key": key, "sealed": encrypt(key, json.dumps(said))}
+    sealed = {name: base64.b64encode(value).decode() for name, value in sealed.items()}
+    return {"mark": mark, "writer": writer, "at": int(time.time()), **sealed}
+
+
+def opened(words):
+    """Return the path, the page and the fields (urlencoded) of kept words, and whether there were files."""
+    key, sealed = (base64.b64decode(words[name]) for name in ("key", "sealed"))
+    return json.loads(decrypt(key, sealed))
+
+
+def _waiting(request):
+    """The words that the session keeps, without those whose day is over."""
+    since = time.time() - KEPT_SECONDS
+    return [words for words in request.session.get(KEY, []) if words.get("at", 0) > since]
 
 
 def page_of(request):
@@ -161,7 +182,8 @@ def page_of(request):
 
 def keep(request, words):
     """Put the words into the session, beside what it keeps of other forms."""
-    waiting = [kept for kept in request.session.get(KEY, []) if kept != words]
+    said = opened(words)
+    waiting = [kept for kept in _waiting(request) if opened(kept) != said]
     request.session[KEY] = [*waiting, words][-MOST:]
 
 
@@ -172,7 +194,7 @@ def answer_outdated(request, words):
     """
     keep(request, words)
     if is_by(words, request.user):
-        place = words["page"] or request.path
+        place = opened(words)["page"] or request.path
         return HttpResponseClientRedirect(place) if request.htmx else redirect(place)
     sentence = _(
         "This form was opened with another account. What was written is kept for that account: sign in with it."
@@ -180,12 +202,15 @@ def answer_outdated(request, words):
     return refuse(request, "accounts/another_account.html", sentence)
 
 
-def sign_out(request):
-    """End the session. What it keeps for somebody else waits in the next one, but not on a shared computer."""
-    of_others = [words for words in request.session.get(KEY, []) if not is_by(words, request.user)]
+def sign_out(request, *, whole=True):
+    """End the session. What it keeps for somebody else waits in the next one, but not on a shared computer.
+
+    So does what it keeps for whoever is signed out, unless they wanted to end the `whole` of it.
+    """
+    waiting = [words for words in _waiting(request) if not (whole and is_by(words, request.user))]
     logout(request)
-    if of_others and not request.shared_computer:
-        request.session[KEY] = of_others
+    if waiting and not request.shared_computer:
+        request.session[KEY] = waiting
 
 
 def take(request):
@@ -195,20 +220,21 @@ def take(request):
     """
     if request.method != "GET" or request.htmx or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return None
-    waiting = request.session.get(KEY, [])
+    waiting = _waiting(request)
     words = next((words for words in waiting if is_by(words, request.user)), None)
     if words is None:
         return None
-    if words["page"] not in ("", request.get_full_path()):
-        request.session[KEY] = [{**kept, "page": ""} if kept is words else kept for kept in waiting]
-        return redirect(words["page"])
+    said = opened(words)
+    if said["page"] not in ("", request.get_full_path()) and "led_there" not in words:
+        request.session[KEY] = [{**kept, "led_there": True} if kept is words else kept for kept in waiting]
+        return redirect(said["page"])
     request.session[KEY] = [kept for kept in waiting if kept is not words]
-    sent_by = getattr(_view_of(urlsplit(words["path"]).path), "sent_by", None)
+    sent_by = getattr(_view_of(urlsplit(said["path"]).path), "sent_by", None)
     fields = [
-        (name, value) for name, values in QueryDict(words["fields"]).lists() if name != sent_by for value in values
+        (name, value) for name, values in QueryDict(said["fields"]).lists() if name != sent_by for value in values
     ]
     return render(
         request,
         "accounts/kept_words.html",
-        {"fields": fields, "had_files": words["files"], "address": words["path"], "looks_again": sent_by is not None},
+        {"fields": fields, "had_files": said["files"], "address": said["path"], "looks_again": sent_by is not None},
     )

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.core import mail
 
-from apps.accounts import gate
+from apps.accounts import gate, kept_words
 from apps.accounts.kept_words import COOKIE
 from apps.accounts.services.people import end_sessions
 from tests.accounts.helpers import code_of_app
@@ -180,6 +180,62 @@ def test_words_of_one_are_not_those_of_whoever_idled_in_the_browser_after(typed,
     sign_out(typed)
     sign_in(typed, administrator)
     assert WORDS in typed.get(PAGE).content.decode()
+
+
+def test_kept_words_are_encrypted(typed, administrator):
+    end_sessions(administrator)
+
+    send(typed)
+
+    assert kept_words.KEY in typed.session
+    assert WORDS not in str(dict(typed.session.items()))
+
+
+def test_kept_words_are_forgotten_after_a_day(typed, administrator):
+    end_sessions(administrator)
+    send(typed)
+    session = typed.session
+    session[kept_words.KEY][0]["at"] -= kept_words.KEPT_SECONDS
+    session.save()
+
+    sign_in(typed, administrator)
+
+    assert WORDS not in typed.get(PAGE).content.decode()
+
+
+def test_second_form_is_kept_when_its_writer_idles_once_more(typed, administrator):
+    end_sessions(administrator)
+    send(typed)
+    send(typed, words="What stood in the second tab")
+    sign_in(typed, administrator)
+    typed.get(PAGE)
+    idle(typed)
+
+    typed.get(PAGE)
+
+    (kept,) = map(kept_words.opened, typed.session[kept_words.KEY])
+    assert kept["fields"] == "name=What+stood+in+the+second+tab"
+
+
+def test_form_of_the_configuration_waits_while_an_officer_is_signed_in(typed, administrator, iryna, client_for):
+    end_sessions(administrator)
+    sign_in(typed, with_factor(client_for, iryna))
+
+    answer = send(typed, "/desk/configure/")
+
+    assert answer.status_code == 403
+    assert "opened with another account" in answer.content.decode()
+
+
+def test_words_of_whoever_has_no_role_any_more_are_not_kept(typed, administrator):
+    end_sessions(administrator)
+    sign_in(typed, administrator)
+    typed.get("/desk/people/")
+    administrator.roles.all().delete()
+    typed.token = typed.cookies["csrf"].value
+
+    assert send(typed).status_code == 404
+    assert kept_words.KEY not in typed.session
 
 
 def test_words_of_two_tabs_come_back_one_after_the_other(typed, administrator):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.accounts import gate
+from apps.accounts import gate, kept_words
 from apps.attachments.services import make_safe
 from apps.events.models import AuditEntry
 from apps.reports.enums import Nature, Registration, ReleaseState, Sensitivity, Status
@@ -246,8 +246,9 @@ def test_a_preview_after_the_session_ran_out_leaves_the_page_and_the_words_alone
 
     assert [(answer.status_code, "HX-Redirect" in answer) for answer in (refused, after)] == [(403, False)] * 2
     assert refused.content.decode().startswith("You are signed out. Go on typing")
-    assert [kept["path"] for kept in desk.session["kept"]] == [ADDRESS]
-    assert "All+my+words" in desk.session["kept"][0]["fields"]
+    (kept,) = map(kept_words.opened, desk.session["kept"])
+    assert kept["path"] == ADDRESS
+    assert "All+my+words" in kept["fields"]
 
 
 def test_a_preview_after_a_new_sign_in_leaves_the_page_and_the_words_alone(desk, lamps):

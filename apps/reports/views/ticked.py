@@ -44,7 +44,11 @@ def ticked_reports(request, *, whole=False):
             seen[reference] = int(version) if version.isdecimal() else None
     taken = list(seen)[:MOST_AT_ONCE]
     rows = Report.objects.handled_by(request.user).filter(reference__in=taken)
-    reports = list((rows.for_detail() if whole else rows.for_list()).order_by("due_at", "pk"))
+    if whole:
+        rows = rows.for_detail().prefetch_related("snap_point", "public_place", "organisation", "referred_to")
+    else:
+        rows = rows.for_list()
+    reports = list(rows.order_by("due_at", "pk"))
     for report in reports:
         report.seen_version = seen[report.reference] or report.version
     if not seen:
