@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.enums import POLICE_ROLES
 from apps.accounts.models import Person, Role
 from apps.areas.selectors import areas_within, as_choices, unfolded_below
-from apps.core.counting import CountUpTo, estimated
+from apps.core.counting import CountUpTo, any_of, estimated
 from apps.core.forms import LongSelect
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import (
@@ -345,7 +345,8 @@ class Queue:
         if list(self.chosen) == ["q"] and len(self.chosen["q"].split()) == 1 and estimated(rows) > MOST_FOUND_FIRST:
             return None
         marks = {f"in_{name}": self._stands_in(tab) or Value(True) for name, tab in TABS.items()}
-        found = list(rows.order_by().annotate(**marks).values_list("pk", *marks)[: MOST_COUNTED + 1])
+        rows, most = rows.order_by().annotate(**marks).values_list("pk", *marks), MOST_COUNTED + 1
+        found = any_of(rows, most) if "q" in self.chosen else list(rows[:most])
         if len(found) > MOST_COUNTED:
             return None
         return {name: [row[0] for row in found if row[at]] for at, name in enumerate(TABS, start=1)}
