@@ -1,7 +1,7 @@
 // What was found on a map, drawn: a pin for a report alone, a disc with a ring for several.
 //
 //   import { drawFound } from "map/found";
-//   const pins = drawFound(map, layer, found, { open: "Open the report", many: "reports at this place", cards: "/map/cards/" });
+//   const pins = drawFound(map, layer, found, { open: "Open the report", many: "reports here", cards: "/map/cards/" });
 
 import { apart, widthOf } from "map/apart";
 import { addPin } from "map/base";
