@@ -35,6 +35,7 @@ PAGES = {
     "release not decided": "tab=open&release=on",
     "search: a common word": "q=ліхтар",
     "search: two words": "q=собака+щовечора",
+    "search: two words with a sign between": "q=собака%2Bщовечора",
     "search: a rare word": "q=шлагбаум",
     "search: part of a word": "q=лагбау&tab=open",
     "search: nothing fits": "q=зебраморський",
@@ -130,7 +131,7 @@ def _measure(who, person, client, server, officer, rounds, table):
     for number in range(rounds + 1):
         for what, path in pages.items():
             before = server.processor()
-            took, status, _body = server.get(quote(path, safe="/?&=%"), cookies=cookies)
+            took, status, _body = server.get(quote(path, safe="/?&=%+"), cookies=cookies)
             if status != 200:
                 raise SystemExit(f"{status} for {path}")
             times[what].append(took)

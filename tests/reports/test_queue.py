@@ -153,11 +153,12 @@ def test_words_that_many_reports_say_are_found_and_not_counted(desk, areas, monk
     assert b"tab-count" not in answer.content
 
 
-def test_several_words_are_looked_for_however_common_each_may_be(desk, areas, monkeypatch):
+@pytest.mark.parametrize("typed", ["broken swing", "broken+swing", "broken, swing"])
+def test_several_words_are_looked_for_however_common_each_may_be(desk, areas, monkeypatch, typed):
     monkeypatch.setattr("apps.reports.staff.queue.MOST_FOUND_FIRST", 0)
     make_report(areas.zarichchia, words="A broken swing")
 
-    assert "1 report," in text_of(desk.get(QUEUE, {"q": "broken swing"}))
+    assert "1 report," in text_of(desk.get(QUEUE, {"q": typed}))
 
 
 def test_search_reads_no_restricted_words(client_for, areas, bohdan):

@@ -339,10 +339,10 @@ class Queue:
         """The keys of the rows that fit the filters, by tab and by whatever index finds them; None when they are many.
 
         Whether one word is common is known beforehand, and then it is not looked for everywhere. Of several words it
-        is not: each may be common, and all of them in no report.
+        is not, nor of what a sign may part into several: each may be common, and all of them in no report.
         """
         rows = self._fitting()
-        if list(self.chosen) == ["q"] and len(self.chosen["q"].split()) == 1 and estimated(rows) > MOST_FOUND_FIRST:
+        if list(self.chosen) == ["q"] and self.chosen["q"].isalnum() and estimated(rows) > MOST_FOUND_FIRST:
             return None
         marks = {f"in_{name}": self._stands_in(tab) or Value(True) for name, tab in TABS.items()}
         rows, most = rows.order_by().annotate(**marks).values_list("pk", *marks), MOST_COUNTED + 1
