@@ -1,7 +1,7 @@
 # The portal's image: one for the web, the worker, the scheduler, the relay and the commands of an operator.
 FROM python:3.13-slim-trixie
 
-ENV PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static DATA_DIR=/data HOST=0.0.0.0 PORT=8000 GRANIAN_BLOCKING_THREADS=16
+ENV PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static DATA_DIR=/data HOST=0.0.0.0 PORT=8000 GRANIAN_BLOCKING_THREADS=8
 
 # GeoDjango's libraries, those that draw PDFs, the tools that compile catalogues, and the database programs for
 # bin/backup and bin/restore.

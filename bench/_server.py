@@ -17,7 +17,7 @@ HEADERS = {"Accept-Encoding": "gzip"}
 KEPT_SECONDS = 20  # a connection without a question: granian ends it after 30
 APPLICATION = "copportal.wsgi:application"
 # As the Procfile starts it.
-GRANIAN = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "16"]
+GRANIAN = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "8"]
 GRANIAN += ["--log-level", "warning", "--port={port}", APPLICATION]
 
 

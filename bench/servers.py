@@ -11,7 +11,7 @@ from bench._browsers import box_of, map_address
 from bench._database import own_database
 from bench._server import APPLICATION, GRANIAN, Server
 
-GUNICORN = ["gunicorn", "--workers", "2", "--worker-class", "gthread", "--threads", "16", "--no-control-socket"]
+GUNICORN = ["gunicorn", "--workers", "2", "--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
 GUNICORN += ["--log-level", "warning", "--bind=127.0.0.1:{port}", APPLICATION]
 ROUNDS, SECONDS, REPORTS = 7, 3, 20_000
 LEAST = 1.0  # times gunicorn's answers: below that granian is not worth being the server

@@ -3,13 +3,18 @@
 import contextlib
 import os
 import signal
-import subprocess
+from pathlib import Path
 
 
 def children_of(pid):
-    """Return the pids of the children of a process, such as the pool of a worker."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    return [int(pid) for pid in found.stdout.split()]
+    """Return the pids of the children of a process, such as the pool of a worker; a bare Debian has no `ps`."""
+    children = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            _state, parent, *_ = file.read_text().rpartition(")")[2].split()
+            if int(parent) == pid:
+                children.append(int(file.parent.name))
+    return children
 
 
 def end(process):
