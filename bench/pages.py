@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "copportal.settings")
 
 P95_MS, QUERIES = 50, 15
 TOWNS = 40  # of the page of an area
+RARE = 5000  # one title in so many
 
 
 def main():
@@ -41,7 +42,10 @@ def main():
 
 
 def answer():
-    """Let every report that was solved have been answered, one in seven of them with an update for everybody."""
+    """Let every report that was solved have been answered, one in seven of them with an update for everybody.
+
+    One title in so many has a rare word.
+    """
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -56,6 +60,9 @@ def answer():
                                             sealed_text, asks)
                SELECT resolved_at, id, 'public', false, 'Ліхтар замінено, двір знову освітлено.', '', false
                FROM reports_report WHERE status IN ('resolved', 'closed') AND id % 7 = 0"""
+        )
+        cursor.execute(
+            "UPDATE reports_report SET public_title_uk = 'Шлагбаум не зачиняється' WHERE id %% %s = 0", [RARE]
         )
         cursor.execute("VACUUM ANALYZE reports_report, reports_message")
 
@@ -76,7 +83,8 @@ def addresses():
         "the map of an area as a list": [
             f"{reverse('reports:map')}?list&area=town-{number}" for number in range(TOWNS)
         ],
-        "search for words": [f"{reverse('portal:search')}?q=ліхтар"],
+        "search for a common word": [f"{reverse('portal:search')}?q=ліхтар"],
+        "search for a rare word": [f"{reverse('portal:search')}?q=шлагбаум"],
     }
 
 

@@ -105,11 +105,15 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.accounts.gate.DeskGateMiddleware",
     "apps.core.middleware.PrivateCacheMiddleware",
+    "apps.core.middleware.FormAddressMiddleware",
 ]
 
 ROOT_URLCONF = "copportal.urls"
 WSGI_APPLICATION = "copportal.wsgi.application"
-SILENCED_SYSTEM_CHECKS = ["gis.W001"]  # Debian 12 ships GDAL 3.6; no spatial reference is read from users
+SILENCED_SYSTEM_CHECKS = [
+    "gis.W001",  # Debian 12 ships GDAL 3.6; no spatial reference is read from users
+    "templates.W003",  # our words stand in the place of Django's, on purpose
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "apps.core.forms.PortalRenderer"
 
@@ -119,6 +123,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "apps.core.templatetags.words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -157,9 +162,9 @@ CACHES = {
     },
     # What can be computed anew stays in the process: no server that may be away stands between a page and its reader.
     "recomputed": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "apps.core.caches.AsItIsCache",
         "TIMEOUT": 60,
-        "OPTIONS": {"MAX_ENTRIES": 2000},  # an answer of the map is a few kilobytes
+        "OPTIONS": {"MAX_ENTRIES": 2000},  # an answer of the map, or the lists of an area, are a few kilobytes
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

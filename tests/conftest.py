@@ -16,14 +16,21 @@ from django.core.cache import caches
 from django.core.signing import TimestampSigner, b62_encode
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.http import HttpResponseNotFound
 
 from apps.accounts.enums import Force, OrganisationKind, RoleKind
+from apps.accounts.hashers import PortalArgon2Hasher
 from apps.areas.enums import AreaKind
 from apps.core.forms import HumanForm
+from apps.core.views import page_not_found
 from apps.reports.map.snapshot.reader import reader
+from copportal import urls
 from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory, signed_in
 from tests.factories.areas import plant, square
 from tests.template_database import template
+
+# While the tests are loaded nothing becomes garbage: to look for it took a quarter of that time.
+gc.disable()
 
 # Tables that Django would at once fill again with what it found there.
 MADE_AGAIN = ("auth_permission", "django_content_type")
@@ -46,6 +53,7 @@ def pytest_collection_finish():
     """Spare the collector what was imported: it lives to the end."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,6 +92,15 @@ def _emptied_row_by_row():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_of_little_memory():
+    """Hash passwords by the portal's own algorithm at its least cost: to be slow is all that the other brings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PortalArgon2Hasher, "time_cost", 1)
+        patch.setattr(PortalArgon2Hasher, "memory_cost", 8)  # KiB
+        yield
+
+
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     """The media folder, empty for every test."""
@@ -111,6 +128,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
     """The test database is a copy of one in which the migrations have run."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture
+def drawn_once(monkeypatch):
+    """Return `drawn_once(told_apart=…)`: from then on of all pages "not found" that `told_apart(request)` gives one
+    value the first is drawn, and the others are empty.
+
+    For whoever asks at hundreds of addresses that are not there: it is one page, and takes as long as any other.
+    """
+
+    def begin(told_apart=lambda request: None):
+        drawn = set()
+
+        def not_found(request, exception):
+            if (kind := told_apart(request)) in drawn:
+                return HttpResponseNotFound()
+            drawn.add(kind)
+            return page_not_found(request, exception)
+
+        monkeypatch.setattr(urls, "handler404", not_found)
+
+    return begin
 
 
 @pytest.fixture

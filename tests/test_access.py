@@ -347,8 +347,9 @@ def test_every_address_stands_in_the_table():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("actor", ACTORS)
-def test_what_each_actor_gets(client_of, reports, actor, method):
+def test_what_each_actor_gets(client_of, reports, drawn_once, actor, method):
     client = client_of(actor)
+    drawn_once()
     report = reports.told if actor == "receipt" else reports.own
 
     got = {name: ask(client, method, address_of(name, report)).status_code for name in TABLE}

@@ -91,7 +91,9 @@ class DeskGateMiddleware:
                 return self._without_answer(request) or refusal
             if SEEN not in request.session:
                 request.session[SEEN] = time.time()
-            return kept_words.sign_forms(request, kept_words.take(request) or self.get_response(request))
+            return kept_words.sign_forms(
+                request, kept_words.take(request, self.get_response) or self.get_response(request)
+            )
         return self.get_response(request)
 
     @staticmethod

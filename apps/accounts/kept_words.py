@@ -28,6 +28,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from apps.accounts.kept_fields import in_words
 from apps.core.encryption import decrypt, encrypt, new_data_key
 from apps.core.views import refuse
 
@@ -213,10 +214,11 @@ def sign_out(request, *, whole=True):
         request.session[KEY] = waiting
 
 
-def take(request):
+def take(request, answer_to):
     """Return a page that offers to send the kept words now, or to look at them again where they were written.
 
-    It is shown once for each form, to its writer, on the first page of the desk and at the address where they wrote.
+    It is shown once for each form, to its writer, at the address where they wrote, whose page `answer_to` gives: its
+    labels say what each field is. Where that address is not known, the first page of the desk shows it.
     """
     if request.method != "GET" or request.htmx or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return None
@@ -233,8 +235,17 @@ def take(request):
     fields = [
         (name, value) for name, values in QueryDict(said["fields"]).lists() if name != sent_by for value in values
     ]
-    return render(
-        request,
-        "accounts/kept_words.html",
-        {"fields": fields, "had_files": said["files"], "address": said["path"], "looks_again": sent_by is not None},
-    )
+    context = {
+        "fields": fields,
+        "had_files": said["files"],
+        "address": said["path"],
+        "looks_again": sent_by is not None,
+    }
+    if sent_by is None:
+        # Only the page on which they wrote: to draw another one would do what it does, such as to print a case.
+        here = request.get_full_path() in (said["page"], said["path"])
+        page = getattr(answer_to(request), "content", b"").decode(errors="replace") if here else ""
+        context["said"] = in_words(fields, html=page, page=request.path, address=said["path"])
+    response = render(request, "accounts/kept_words.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response

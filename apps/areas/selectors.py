@@ -1,7 +1,5 @@
 """Reads over areas and places: which area a point is in, what an address is, where a released report may stand."""
 
-from typing import NamedTuple
-
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -31,12 +29,12 @@ def _only_hromada():
 
 
 def areas_unfolded(chosen=None):
-    """Return the NamedAreas that a field of areas offers, in the order of the tree; a minute old at most.
+    """Return the areas that a field of areas offers, in the order of the tree; a minute old at most.
 
     They are those of the first level that has more than one, with the one above it, and along the way to the chosen
     area the ones below each: as many as one way through the tree has, however large the country is.
     """
-    key = f"areas.unfolded.{get_language()}.{chosen.path if chosen else ''}"
+    key = f"areas.unfolded.{chosen.path if chosen else ''}"
     return caches["recomputed"].get_or_set(key, lambda: _unfolded(chosen))
 
 
@@ -59,31 +57,10 @@ def areas_below(chosen=None):
     return [area for area in below if area.depth == below[0].depth] or [chosen]
 
 
-class NamedArea(NamedTuple):
-    """Of an area what a choice of areas needs."""
-
-    pk: int
-    slug: str
-    name: str
-    path: str
-    kind: str
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def depth(self):
-        """The level of the tree at which it stands; the country is at 1."""
-        return len(self.path) // Area.steplen
-
-
 def areas_within(areas):
-    """Return {slug: NamedArea} of some areas and all below them, in the order of the tree; a minute old at most.
-
-    A country has thousands; as whole rows they would cost a page more than what it is asked for.
-    """
+    """Return {slug: area} of some areas and all below them, in the order of the tree; a minute old at most."""
     paths = sorted(area.path for area in areas)
-    key = f"areas.within.{get_language()}.{'.'.join(paths)}"
+    key = f"areas.within.{'.'.join(paths)}"
     return caches["recomputed"].get_or_set(key, lambda: _within(areas)) if paths else {}
 
 
@@ -92,7 +69,8 @@ def _within(areas):
 
 
 def _named(areas):
-    return [NamedArea._make(row) for row in areas.values_list(*NamedArea._fields)]
+    """The areas with what a choice or a row of a list says of them: a country has thousands, each with a boundary."""
+    return list(areas.only("slug", "name", "name_uk", "name_en", "path", "depth", "kind", "time_zone"))
 
 
 def unfolded_below(areas, tops, chosen=None):

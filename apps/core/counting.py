@@ -2,20 +2,44 @@
 
 import json
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import IntegerField, Subquery, Value
+from django.db.models.sql import Query
 
 
-class CountUpTo(Subquery):
-    """How many rows a queryset has, at most `most`: a value beside others, so that one query counts many things."""
+def counted(asked):
+    """Return {name: count} of {name: (queryset, condition, at most)}: how many of its rows fulfil a Q, by one query.
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0
+    A queryset is a `values()` with the columns that the conditions name. Django writes it once, however often it is
+    counted, and not the query around it: to resolve all of them as one would cost more than the counting.
+    """
+    counts, parts, parameters, written = dict.fromkeys(asked, 0), {}, [], {}
+    for name, (queryset, condition, most) in asked.items():
+        try:
+            if id(queryset) not in written:
+                written[id(queryset)] = queryset.order_by().query.sql_with_params()
+            rows, values = written[id(queryset)]
+            where, more = _written(queryset.model, condition)
+        except EmptyResultSet:
+            continue
+        # What is put together is what Django wrote; values stay parameters.
+        parts[name] = f"(SELECT count(*) FROM (SELECT 1 FROM ({rows}) AS these{where} LIMIT %s) AS counted)"  # noqa: S608
+        parameters += [*values, *more, most]
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts.values())}", parameters)
+            counts |= zip(parts, cursor.fetchone(), strict=True)
+    return counts
 
-    def __init__(self, queryset, most):
-        super().__init__(queryset.order_by().values(one=Value(1))[:most])
+
+def _written(model, condition):
+    """A condition as SQL that names columns alone, as Django writes those of a constraint."""
+    query = Query(model, alias_cols=False)
+    try:
+        sql, values = query.build_where(condition).as_sql(query.get_compiler(connection=connection), connection)
+    except FullResultSet:
+        return "", ()
+    return f" WHERE {sql}", values
 
 
 def estimated(queryset):

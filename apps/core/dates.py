@@ -88,9 +88,17 @@ def _with_time(words, value, zone):
 def age_in_words(value, *, zone=None, now=None):
     """Return how many days ago a moment or day was: "today", "1 day", "13 days"."""
     days = (_today(zone, now) - local_day(value, zone=zone)).days
-    if days <= 0:
-        return gettext("today")
+    return _days_old(days, get_language()) if days > 0 else gettext("today")
+
+
+@lru_cache(maxsize=4096)
+def _days_old(days, _language):
     return _set(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
+
+
+@lru_cache(maxsize=4096)
+def _days_late(days, _language):
+    return _set(ngettext("%(count)s day late", "%(count)s days late", days) % {"count": days})
 
 
 def urgency(due, *, zone=None, now=None):
@@ -107,7 +115,7 @@ def time_left(due, *, zone=None, now=None):
     if urgency(due, zone=zone, now=now) is Urgency.LATE:
         if days == 0:
             return gettext("late since %(time)s") % {"time": _clock(due, zone)}
-        return _set(ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days})
+        return _days_late(-days, get_language())
     if days <= 1:
         return in_words(due, zone=zone, now=now)
     if days <= 6:

@@ -1,6 +1,7 @@
 """How every form is drawn, and how a form tells people from machines."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,10 +53,31 @@ class LongSelect(forms.Select):
         attributes = flatatt({"name": name} | self.build_attrs(self.attrs, attrs))
         return format_html("<select{}>{}</select>", attributes, mark_safe("".join(parts)))  # noqa: S308 (escaped)
 
+    def use_required_attribute(self, initial):
+        """Answer as Django does, but look at the options only where it matters: to find them may cost a query."""
+        return self.is_required and super().use_required_attribute(initial)
+
 
 def _options(choices, chosen):
     rows = ((key, mark_safe(" selected") if str(key) in chosen else "", words) for key, words in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+class AlikeForm(forms.Form):
+    """A form that is the same for everybody until something is typed into it: empty, it is drawn once a language."""
+
+    def render(self, template_name=None, context=None, renderer=None):
+        """Return the form as HTML."""
+        if self.is_bound or self.initial or template_name or context or renderer:
+            return super().render(template_name, context, renderer)
+        return _drawn_empty(type(self), self.auto_id, self.prefix, get_language())
+
+    __str__ = __html__ = render
+
+
+@lru_cache(maxsize=200)
+def _drawn_empty(form, auto_id, prefix, _language):
+    return forms.Form.render(form(auto_id=auto_id, prefix=prefix))
 
 
 class TrapField(forms.CharField):

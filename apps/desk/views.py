@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from apps.areas.models import Area
 from apps.desk.selectors import my_referrals, my_reports
-from apps.reports.staff.queue import police_areas
+from apps.reports.staff.choices import police_areas
 
 
 @require_safe

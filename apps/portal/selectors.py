@@ -13,6 +13,8 @@ from django.utils import timezone
 from apps.accounts.enums import RoleKind
 from apps.accounts.models import Role
 from apps.areas.enums import AreaKind
+from apps.areas.models import Area
+from apps.core.planning import planned_once
 from apps.core.working_days import working_days_from
 from apps.reports.enums import OPEN_STATUSES, MessageAudience, Sensitivity, StateGroup
 from apps.reports.map import viewport
@@ -21,7 +23,14 @@ from apps.reports.models import Message, PublicReport, Report
 PERIOD = timedelta(days=90)
 FEWEST = 10  # below that a figure would speak of people, not of the police
 KEPT_SECONDS = 60
+PROMISES_KEPT_SECONDS = 600  # a day more or less in ninety
 LISTS_KEPT_SECONDS = 3  # what was withdrawn or taken down is gone within five
+# What an area's page says of whoever serves it, and nothing else of them: it is kept.
+OF_OFFICER = (
+    *("person__name", "area__path", "area__depth", "kind", "title", "title_uk", "title_en", "phone"),
+    *("hours", "hours_uk", "hours_en"),
+    *("organisation__phone", "organisation__hours", "organisation__hours_uk", "organisation__hours_en"),
+)
 UPDATES_EACH = 4  # of one report, at most, among which its newest is found
 
 
@@ -73,13 +82,16 @@ def bounds_of(area=None):
 
 
 def figures_of(area=None):
-    """Return the `Figures` of an area or of the whole portal, a minute old at most, without restricted reports."""
-    return caches["recomputed"].get_or_set(
-        f"portal.figures.{area.pk if area else 0}", lambda: _figures(area), KEPT_SECONDS
-    )
+    """Return the `Figures` of an area or of the whole portal, without restricted reports.
+
+    What everybody can count is a minute old at most, the rest ten.
+    """
+    kept, place = caches["recomputed"], area.pk if area else 0
+    promises = kept.get_or_set(f"portal.promises.{place}", lambda: _promises(area), PROMISES_KEPT_SECONDS)
+    return Figures(**promises, **kept.get_or_set(f"portal.shown.{place}", lambda: _shown(area), KEPT_SECONDS))
 
 
-def _figures(area):
+def _promises(area):
     now = timezone.now()
     since = now - PERIOD
     rows = Report.objects.exclude(sensitivity=Sensitivity.SEALED)
@@ -94,19 +106,20 @@ def _figures(area):
     ) | rows.filter(resolved_at__gte=since).aggregate(
         solved=Count("pk"), on_time=Count("pk", filter=Q(resolved_at__lte=F("resolve_due_at")))
     )
-    shown = _released(area).aggregate(
-        open=Count("pk", filter=Q(status__in=OPEN_STATUSES)),
-        solved=Count("pk", filter=Q(resolved_at__gte=since)),
-    )
     enough, done = counted["answered"] >= FEWEST, counted["solved"] >= FEWEST
-    return Figures(
-        first_answer_days=counted["median"] if enough else None,
-        answered=counted["answered"],
-        solved_share=round(100 * counted["on_time"] / counted["solved"]) if done else None,
-        solved_on_time=counted["on_time"],
-        solved=counted["solved"],
-        open=shown["open"],
-        solved_public=shown["solved"],
+    return {
+        "first_answer_days": counted["median"] if enough else None,
+        "answered": counted["answered"],
+        "solved_share": round(100 * counted["on_time"] / counted["solved"]) if done else None,
+        "solved_on_time": counted["on_time"],
+        "solved": counted["solved"],
+    }
+
+
+def _shown(area):
+    return _released(area).aggregate(
+        open=Count("pk", filter=Q(status__in=OPEN_STATUSES)),
+        solved_public=Count("pk", filter=Q(resolved_at__gte=timezone.now() - PERIOD)),
     )
 
 
@@ -122,28 +135,47 @@ def latest_answers(area=None, *, limit=3):
         created_at__gte=F("report__resolved_at") - timedelta(days=1),
     )
     newest = {}
-    for update in told.order_by("-created_at", "-pk")[: limit * UPDATES_EACH]:
-        newest.setdefault(update.report_id, update)
-    reports = PublicReport.objects.for_list().in_bulk(list(newest)[:limit])
+    with planned_once(area and area.pk):
+        for update in told.order_by("-created_at", "-pk")[: limit * UPDATES_EACH]:
+            newest.setdefault(update.report_id, update)
+    answered = list(newest)[:limit]
+    with planned_once(*answered):
+        reports = PublicReport.objects.for_list().in_bulk(answered)
     answers = [reports[pk] for pk in newest if pk in reports]
     for report in answers:
         report.update = newest[report.pk]
     return answers
 
 
-def lists_of_portal():
-    """Return the `answers` and `reports` of the first page, three seconds old at most: everybody sees the same ones.
+def lists_of(area=None):
+    """Return the `answers` and `reports` of the page of an area or of the first page, three seconds old at most.
 
-    Both are released data alone. A page of an area finds its own anew: seldom do two people ask for one within seconds.
+    Both are released data alone, and everybody sees the same ones: a town looks when something has happened there.
     """
     return caches["recomputed"].get_or_set(
-        "portal.lists", lambda: {"answers": latest_answers(), "reports": list(latest_reports())}, LISTS_KEPT_SECONDS
+        f"portal.lists.{area.pk if area else 0}",
+        lambda: {"answers": latest_answers(area), "reports": latest_reports(area, limit=5 if area else 6)},
+        LISTS_KEPT_SECONDS,
     )
 
 
-def latest_reports(area=None, *, limit=6):
+def surroundings_of(area):
+    """Return the areas `above` one, those right `below` it and the `officers` who serve it; a minute old at most."""
+    return caches["recomputed"].get_or_set(
+        f"portal.surroundings.{area.pk}",
+        lambda: {
+            "above": list(Area.objects.get_ancestors(area).defer("boundary")),
+            "below": list(Area.objects.get_children(area).defer("boundary")),
+            "officers": officers_of(area),
+        },
+        KEPT_SECONDS,
+    )
+
+
+def latest_reports(area=None, *, limit):
     """Return the newest released reports of an area or of the whole portal."""
-    return _released(area).for_list().order_by("-published_at", "-pk")[:limit]
+    with planned_once(area and area.pk):
+        return list(_released(area).for_list().order_by("-published_at", "-pk")[:limit])
 
 
 def officers_of(area):
@@ -156,7 +188,7 @@ def officers_of(area):
     if area.kind in (AreaKind.HROMADA, AreaKind.CITY_DISTRICT, AreaKind.NEIGHBOURHOOD):
         where |= Q(area__path__startswith=area.path)
     roles = Role.objects.in_force().filter(where, kind__in=(RoleKind.OFFICER, RoleKind.SUPERVISOR))
-    named = roles.exclude(person__name="").for_list()
+    named = roles.exclude(person__name="").for_list().only(*OF_OFFICER)
     nearest = sorted(named, key=lambda role: (role.kind != RoleKind.OFFICER, abs(role.area.depth - area.depth)))
     served_by = {}
     for role in nearest:

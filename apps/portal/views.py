@@ -28,7 +28,7 @@ def home(request):
         "hromada": only_hromada(),
         "figures": selectors.figures_of(),
         "bounds": selectors.bounds_of(),
-        **selectors.lists_of_portal(),
+        **selectors.lists_of(),
     }
     return render(request, "portal/home.html", context)
 
@@ -39,13 +39,10 @@ def area_page(request, slug):
     area = get_object_or_404(Area.objects.defer("boundary"), slug=slug)
     context = {
         "area": area,
-        "above": Area.objects.get_ancestors(area).defer("boundary"),
-        "below": Area.objects.get_children(area).defer("boundary"),
-        "officers": selectors.officers_of(area),
         "figures": selectors.figures_of(area),
         "bounds": selectors.bounds_of(area),
-        "answers": selectors.latest_answers(area),
-        "reports": selectors.latest_reports(area, limit=5),
+        **selectors.surroundings_of(area),
+        **selectors.lists_of(area),
     }
     return render(request, "portal/area.html", context)
 

@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.attachments.forms import PhotosField
-from apps.core.forms import HumanForm
+from apps.core.forms import AlikeForm, HumanForm
 from apps.reports import war
 from apps.reports.wizard.forms import DetailsForm, details_initial
 
 LONGEST_TEXT = 4000
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(AlikeForm):
     """The reporter's words to the police."""
 
     text = forms.CharField(
@@ -41,7 +41,7 @@ class CorrectForm(DetailsForm):
         return {"answers": self.as_answer()["answers"]} | {name: self.cleaned_data[name] for name in kept}
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(AlikeForm):
     """Why the reporter does not call it solved."""
 
     text = forms.CharField(
@@ -53,7 +53,7 @@ class DisputeForm(forms.Form):
     )
 
 
-class ObjectForm(forms.Form):
+class ObjectForm(AlikeForm):
     """Why the reporter does not agree that nothing is done."""
 
     text = forms.CharField(
@@ -65,7 +65,7 @@ class ObjectForm(forms.Form):
     )
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(AlikeForm):
     """What has come back."""
 
     text = forms.CharField(
@@ -77,7 +77,7 @@ class ReopenForm(forms.Form):
     )
 
 
-class AppealForm(forms.Form):
+class AppealForm(AlikeForm):
     """Who appeals: the law asks for a name and an address."""
 
     name = forms.CharField(
@@ -104,11 +104,11 @@ class AnonymousForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(AlikeForm):
     """Nothing is asked of whoever takes a report back."""
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(AlikeForm):
     """Nothing is asked of whoever agrees to be named to an organisation, or takes that back."""
 
 

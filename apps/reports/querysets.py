@@ -1,38 +1,63 @@
 """Adjectives of reports and categories."""
 
 import re
+from functools import cache
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from apps.accounts.enums import POLICE_ROLES, RoleKind
 from apps.accounts.models import Person
 from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
+from apps.core.expressions import InRanges
 from apps.core.references import normalise_reference
 from apps.events.models import Event
 from apps.reports.contacts import email_index, phone_digits, phone_index
 from apps.reports.deadlines import REOPEN_TERM
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, MessageAudience, ReleaseState, Sensitivity, Status
-from apps.reports.search import MOST_WORDS, SearchedText, says
+from apps.reports.search import MOST_WORDS, SearchedText, says, says_in_rows
 
+_IN_INDEX = re.compile(r"\w{3}")
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
 TEMPLATE_KEEPERS = (RoleKind.SUPERVISOR, RoleKind.ADMINISTRATOR)
-AREA_FIELDS = tuple(
-    f"area__{name}" for name in ("path", "depth", "kind", "slug", "name", "name_uk", "name_en", "time_zone", "centre")
-)
+_NAME = ("name", "name_uk", "name_en")
+AREA_FIELDS = tuple(f"area__{name}" for name in ("path", "depth", "kind", "slug", "time_zone", *_NAME))
+# What is told of a released report by what stands beside it.
+_BESIDE = {
+    "category": ("code", "parent", "icon", *_NAME),
+    "public_place": _NAME,
+    "referred_to": ("kind", *_NAME),
+}
+_PLACES = ("public_place__point", "area__centre")
 
 
 _QUEUED = (
     *("reference", "version", "status", "sensitivity", "open_words", "unread_reply", "reporter"),
     *("submitted_at", "closed_at", "due_at", "registration", "registration_due_at", "appeal_due_at", "paused_at"),
-    *("first_answered_at", "answer_due_at", "resolve_due_at", "release_state"),
-    *("category__icon", "category__name", "category__name_uk", "category__name_en"),
-    *("area__name", "area__name_uk", "area__name_en", "area__time_zone"),
+    *("first_answered_at", "answer_due_at", "resolve_due_at", "release_state", "area", "category"),
     *("assignee__name", "assignee__email"),
     *("referred_to__kind", "referred_to__name", "referred_to__name_uk", "referred_to__name_en"),
 )
+_NAMED = (
+    *("category__icon", "category__name", "category__name_uk", "category__name_en"),
+    *("area__name", "area__name_uk", "area__name_en", "area__time_zone"),
+)
+
+
+# Lists that hold nothing for most reports.
+SELDOM = (
+    *("photos", "referrals", "registration_steps", "contact_openings", "earlier_tellings"),
+    *("parts", "duplicates"),
+)
+
+
+_HAS_PHOTOS = "EXISTS (SELECT FROM reports_publicphoto WHERE report_id = reports_report.id)"
+_HAS_UPDATES = "EXISTS (SELECT FROM reports_message WHERE report_id = reports_report.id AND audience = 'public')"
 
 
 IS_OPEN = Q(status__in=OPEN_STATUSES)
@@ -66,10 +91,6 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
     def open(self):
         """Those for which somebody still owes an answer or a deed."""
         return self.filter(IS_OPEN)
-
-    def late(self):
-        """Those whose next debt was due before now."""
-        return self.filter(is_late())
 
     def in_group(self, group):
         """Those whose state belongs to one group of the map."""
@@ -136,21 +157,26 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
 
     def placed_in(self, ranges):
         """Those whose exact place has a Z-order key in one of the ranges [low, high)."""
-        inside = Q(pk__in=[])
-        for low, high in ranges:
-            inside |= Q(desk_key__gte=low, desk_key__lt=high)
-        return self.filter(inside)
+        return self.filter(InRanges("desk_key", ranges))
 
     def mine_and_new(self, user):
         """Those that this person has, and those that nobody has yet."""
         return self.filter(is_mine_or_new(user))
 
-    def saying(self, text):
-        """Those with this reference, or whose open words, place or released title say each word of a text."""
+    def saying(self, text, *, areas=()):
+        """Those with this reference, or whose open words, place or released title say each word of a text.
+
+        `areas` are those of which the rows are anyway, if that is known: in small ones they are found sooner.
+        """
         reference = normalise_reference(text)
         if _REFERENCE.fullmatch(reference):
             return self.filter(reference=reference)
-        return self.alias(searched_text=SearchedText()).filter(says(text))
+        return self.alias(searched_text=SearchedText()).filter(says(text, areas=areas))
+
+    def saying_among(self, text, rows):
+        """Those of a few rows that say each word of a text, in no order."""
+        few = self.alias(searched_text=SearchedText()).filter(pk__in=rows.values("pk"))
+        return few.filter(says_in_rows(text)).order_by()
 
     def reported_by(self, user):
         """Those that this person or holder of a receipt wrote: the twin of the rule `reports.follow_own_report`."""
@@ -168,15 +194,49 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         return related.defer("area__boundary", "searched_words")
 
     def for_queue(self):
-        """With what a row of the desk's queue and of its file shows: half the work of loading whole reports."""
-        return self.select_related("category", "area", "assignee", "referred_to").only(*_QUEUED)
+        """With what a row of the desk's queue shows, but its area and its kind, which `Queue` knows already."""
+        return self.select_related("assignee", "referred_to").only(*_QUEUED)
+
+    def for_short_list(self):
+        """With all that a row of the queue's file shows: half the work of loading whole reports."""
+        return self.select_related("category", "area", "assignee", "referred_to").only(*_QUEUED, *_NAMED)
 
     def for_detail(self):
-        """With all that the page of one report shows."""
+        """With all that the page of one report shows; of its lists those are asked for that hold something."""
         # What most reports lack (whoever decided, what it was joined to, places) is fetched where there is one: to plan
         # a join of more tables costs the database tens of milliseconds, each time.
         related = self.select_related("category__parent", "area", "assignee", "reporter", "appeal")
-        return related.defer("area__boundary").prefetch_related("photos__attachment", "photos__public")
+        return (
+            related.defer("area__boundary")
+            .annotate(empty_lists=RawSQL(_empty_lists(), (), ArrayField(models.TextField())))  # noqa: S611 (ours alone)
+            .prefetch_related(*_lists())
+        )
+
+
+@cache
+def _empty_lists():
+    """SQL for the names of those of SELDOM that are empty: one statement in place of one for each of them."""
+    from apps.reports.models import Report
+
+    relations = [Report._meta.get_field(name) for name in SELDOM]
+    names = ", ".join(
+        f"CASE WHEN NOT EXISTS (SELECT FROM {relation.related_model._meta.db_table} AS listed"
+        f" WHERE listed.{relation.field.column} = reports_report.id) THEN '{relation.name}' END"
+        for relation in relations
+    )
+    return f"array_remove(ARRAY[{names}], NULL)"
+
+
+def _lists():
+    """The lists of a report with all that its page shows of them."""
+    from apps.reports.models import ContactOpening, Referral, RegistrationStep
+
+    return (
+        *("photos__attachment", "photos__public", "earlier_tellings"),
+        models.Prefetch("referrals", Referral.objects.for_report()),
+        models.Prefetch("registration_steps", RegistrationStep.objects.select_related("by")),
+        models.Prefetch("contact_openings", ContactOpening.objects.select_related("by")),
+    )
 
 
 def _readable_by(user):
@@ -264,16 +324,16 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         """Those whose released title holds each word of a text, in one language, any case and any apostrophe."""
         ukrainian, english = Q(), Q()
         for word in text.split()[:MOST_WORDS]:
-            ukrainian &= Q(public_title_uk__iregex=pattern_of(word))
-            english &= Q(public_title_en__iregex=pattern_of(word))
-        return self.filter(ukrainian | english)
+            # The index knows three letters in a row; for fewer all of it would be read, more slowly than the rows.
+            title = "public_title" if _IN_INDEX.search(word) else "plain_title"
+            ukrainian &= Q(**{f"{title}_uk__iregex": pattern_of(word)})
+            english &= Q(**{f"{title}_en__iregex": pattern_of(word)})
+        plain = {f"plain_title_{code}": Concat(f"public_title_{code}", Value("")) for code in ("uk", "en")}
+        return self.alias(**plain).filter(ukrainian | english)
 
     def on_map(self, ranges):
         """Those whose public place has a Z-order key in one of the ranges [low, high)."""
-        inside = Q(pk__in=[])
-        for low, high in ranges:
-            inside |= Q(map_key__gte=low, map_key__lt=high)
-        return self.filter(inside, map_key__isnull=False)
+        return self.filter(InRanges("map_key", ranges), map_key__isnull=False)
 
     def near(self, point, metres):
         """Those whose public place lies within so many metres of a point (lon, lat in EPSG:4326), nearest first."""
@@ -289,11 +349,26 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         )
 
     def for_list(self):
-        """With all that a row of a public list shows; of its area not the boundary, which is large."""
+        """With all that a row of a public list shows: to make whole kinds and places of it took half its time."""
+        return self._with()
+
+    def for_places(self):
+        """The same, with where each stands."""
+        return self._with(*_PLACES)
+
+    def _with(self, *more):
         from apps.reports.models.report import PUBLIC_FIELDS
 
-        shown = self.select_related("category", "area", "public_place", "referred_to")
-        return shown.only(*PUBLIC_FIELDS, *AREA_FIELDS)
+        beside = (f"{thing}__{name}" for thing, names in _BESIDE.items() for name in names)
+        return self.select_related("area", *_BESIDE).only(*PUBLIC_FIELDS, *AREA_FIELDS, *beside, *more)
+
+    def for_page(self):
+        """With all that the page of one shows, and whether it `has_photos` and `has_updates`: most have neither."""
+        responsible = (f"category__responsible_text{language}" for language in ("", "_uk", "_en"))
+        return self._with(*_PLACES, *responsible).annotate(
+            has_photos=RawSQL(_HAS_PHOTOS, ()),  # noqa: S611 (ours alone)
+            has_updates=RawSQL(_HAS_UPDATES, ()),  # noqa: S611
+        )
 
     def defer(self, *fields):
         """Refused: after `only` it would select every other column, the private ones too."""

@@ -59,25 +59,30 @@ class ReceiptMiddleware:
     """Make `request.user` a ReceiptHolder while a code is in force, and `request.receipt` that code.
 
     Whoever is signed in stays who they are, but for the pages of the report itself: there they are its anonymous
-    reporter, so that their account never stands beside it. `request.receipt_over` is the reference of a report whose
-    half hour has ended since the last request, else "".
+    reporter, so that their account never stands beside it. `request.receipt_over` tells whether the page belongs to a
+    report whose half hour has ended since a page was last shown: an address that only leads on, or an error, leaves it
+    to be said by what comes next.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.receipt, request.receipt_over = None, ""
-        if held := request.session.get(SESSION_KEY):
-            receipt = Receipt(held["report"], held["reference"], parse_datetime(held["until"]))
-            if receipt.until > timezone.now():
-                request.receipt = receipt
-                if not request.user.is_authenticated or _is_of(receipt, request.path_info):
-                    request.user = ReceiptHolder(receipt.report_id)
-            else:
-                request.receipt_over = receipt.reference
-                close_receipt(request)
-        return self.get_response(request)
+        request.receipt, request.receipt_over = None, False
+        held = request.session.get(SESSION_KEY)
+        if not held:
+            return self.get_response(request)
+        receipt = Receipt(held["report"], held["reference"], parse_datetime(held["until"]))
+        if receipt.until > timezone.now():
+            request.receipt = receipt
+            if not request.user.is_authenticated or _is_of(receipt, request.path_info):
+                request.user = ReceiptHolder(receipt.report_id)
+            return self.get_response(request)
+        request.receipt_over = _is_of(receipt, request.path_info)
+        response = self.get_response(request)
+        if response.status_code == 200 and request.session.get(SESSION_KEY) == held:
+            close_receipt(request)
+        return response
 
 
 def _is_of(receipt, path):

@@ -1,6 +1,7 @@
 """Work on reports that the scheduler asks for."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from apps.reports.map.snapshot import build
 from apps.reports.services import drafts, erasure, followup, schedules
@@ -56,5 +57,10 @@ def expire_drafts():
 
 @shared_task(name="reports.build_map")
 def build_map():
-    """Write a new snapshot of the public map when something has changed; every 20 seconds."""
-    build.build_when_due()
+    """Write a new snapshot of the public map when something has changed; every 20 seconds.
+
+    What happens while a large one is written, and finds the next ticks without effect, is written right after it.
+    """
+    version = build.build_when_due()
+    if version is not None and timezone.now() - version.begun_at > build.EVERY:
+        build_map.apply_async(queue="bulk", expires=build.EVERY.total_seconds())

@@ -48,8 +48,9 @@ def test_stranger_is_sent_to_sign_in_from(client, db, address):
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/sign-in/")
 
 
-def test_resident_finds_nothing_at_the_desk(client_for, olena):
+def test_resident_finds_nothing_at_the_desk(client_for, drawn_once, olena):
     client = client_for(olena)
+    drawn_once()
 
     assert {address: client.get(address).status_code for address in ADDRESSES} == dict.fromkeys(ADDRESSES, 404)
 

@@ -111,6 +111,24 @@ def test_words_sent_after_the_session_ended_come_back_once(typed, administrator,
     assert WORDS not in typed.get(PAGE).content.decode()
 
 
+def test_every_field_that_will_be_sent_stands_in_words(typed, administrator, areas):
+    sent = {"email": "new@example.org", "name": "Li", "kind": "administrator", "area": areas.hromada.pk, "phone": ""}
+    end_sessions(administrator)
+    typed.post(PAGE, sent | {"csrfmiddlewaretoken": str(typed.token)}, headers={"Sec-Fetch-Site": "same-origin"})
+    sign_in(typed, administrator)
+
+    offered = typed.get(PAGE)
+
+    assert offered.context["said"] == [
+        ("E-mail address", "new@example.org"),
+        ("Name", "Li"),
+        ("Role", "administrator"),
+        ("Area", areas.hromada.name_en),
+        ("Phone on public pages", ""),
+    ]
+    assert '<dd class="words">administrator</dd>' in offered.content.decode()
+
+
 def test_sign_in_page_says_in_ukrainian_that_the_words_are_kept(typed, administrator):
     typed.cookies["language"] = "uk"
     end_sessions(administrator)

@@ -96,7 +96,7 @@ def _place(lon, lat, cut):
     return f"{cut(lon * 10**4)} {cut(lat * 10**4)}"
 
 
-def plant(areas, officer):
+def plant(areas, officer, statuses=STATUSES):
     """Plant reports of one reporter in Zarichchia: release × sensitivity × state; return the Plantation."""
     planted = Plantation()
     planted.reporter = PersonFactory(
@@ -122,9 +122,9 @@ def plant(areas, officer):
         for sensitivity in Sensitivity:
             if sensitivity == Sensitivity.SEALED and release not in (ReleaseState.PENDING, ReleaseState.WITHHELD):
                 continue
-            for status in STATUSES:
+            for status in statuses:
                 report = _plant_report(planted, tools, release, sensitivity, status)
-                if status == STATUSES[0]:
+                if status == statuses[0]:
                     planted.samples.append(report)
     _plant_draft(planted)
     _plant_followers(planted, areas)

@@ -2,37 +2,58 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from apps.areas.models import Area
-from apps.core.counting import CountUpTo, any_of, estimated
+from apps.core.counting import any_of, counted, estimated
 from tests.factories.areas import AreaFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("most", "counted"), [(2, 2), (3, 3), (4, 3)])
-def test_count_stops_at_its_limit(most, counted):
-    areas = Area.objects.filter(pk__in=[AreaFactory().pk for _ in range(3)])
+ALL = Area.objects.values("slug")
 
-    assert Area.objects.values_list(CountUpTo(areas, most)).first() == (counted,)
+
+@pytest.mark.parametrize(("most", "count"), [(2, 2), (3, 3), (4, 3)])
+def test_count_stops_at_its_limit(most, count):
+    areas = Area.objects.filter(pk__in=[AreaFactory().pk for _ in range(3)]).values("slug")
+
+    assert counted({"areas": (areas, Q(), most)}) == {"areas": count}
 
 
 def test_count_of_nothing_is_zero():
     AreaFactory()
 
-    assert Area.objects.values_list(CountUpTo(Area.objects.none(), 5)).first() == (0,)
+    asked = {"all": (ALL, Q(), 5), "none": (Area.objects.none().values("slug"), Q(), 5), "no": (ALL, Q(pk__in=[]), 5)}
+
+    assert counted(asked) == {"all": 1, "none": 0, "no": 0}
 
 
 def test_several_counts_are_one_query(django_assert_num_queries):
-    one = AreaFactory()
+    one = AreaFactory(slug="one")
     AreaFactory()
 
     with django_assert_num_queries(1):
-        counts = Area.objects.values_list(
-            CountUpTo(Area.objects.all(), 9), CountUpTo(Area.objects.filter(pk=one.pk), 9)
-        ).first()
+        counts = counted({"all": (ALL, Q(), 9), one: (ALL, Q(slug="one"), 9), "others": (ALL, ~Q(slug="one"), 9)})
 
-    assert counts == (2, 1)
+    assert counts == {"all": 2, one: 1, "others": 1}
+
+
+def test_count_keeps_to_both_the_rows_and_the_condition():
+    for slug in ("a-1", "a-2", "b-1"):
+        AreaFactory(slug=slug)
+
+    rows = Area.objects.filter(slug__startswith="a").values("slug")
+
+    assert counted({"both": (rows, Q(slug__endswith="1") | Q(slug="b-1"), 9)}) == {"both": 1}
+
+
+def test_count_understands_no_sign_in_what_is_looked_for():
+    AreaFactory(slug="a%b_c")
+
+    rows = Area.objects.filter(slug__contains="%b_").values("slug")
+
+    assert counted({"that": (rows, Q(slug__contains="a%b"), 5)}) == {"that": 1}
 
 
 def test_estimate_is_what_the_statistics_say():

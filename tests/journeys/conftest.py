@@ -13,14 +13,20 @@
 `assert_accessible(page)` runs axe-core and lists what it finds; `assert_no_sideways_scroll(page)` is for 320 pixels.
 Tests here use the database by transactions that really commit (`live_server`), so no `django_db` mark is needed.
 The browser reaches nothing but this machine.
+
+`SLOW=1 make test ARGS=tests/journeys` has what scripts load and ask for come up to a second late, each time another: a
+test that waits for less than it needs fails there before it fails on a busy machine.
 """
 
 import os
+import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import sync_playwright
 
 # Playwright keeps an event loop on this thread; Django would then refuse the database to the tests themselves.
@@ -47,6 +53,19 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=bool(os.environ.get("SLOW")))
+def late_answers(monkeypatch):
+    """Have pages, their scripts and what the scripts ask for come late, at random."""
+    waits = {"document": (0, 0.3), "script": (0, 0, 0, 0.3), "empty": (0, 0.02, 0.5, 1)}  # seconds
+    at_once = WSGIHandler.__call__
+
+    def late(self, environ, start_response):
+        time.sleep(random.choice(waits.get(environ.get("HTTP_SEC_FETCH_DEST"), (0,))))
+        return at_once(self, environ, start_response)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", late)
 
 
 @pytest.fixture
@@ -95,6 +114,7 @@ def browse(chromium, live_server, client_for):
 
 def assert_accessible(page):
     """Fail with a readable list when axe-core finds a violation of WCAG or of good practice on the page."""
+    page.wait_for_load_state()  # behind a link that was just followed there is no document yet
     page.evaluate(AXE)
     # Without preloading: for it axe itself would add styles, against the policy of the page.
     found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")["violations"]
@@ -108,6 +128,7 @@ def assert_accessible(page):
 
 def assert_no_sideways_scroll(page):
     """Fail when the page is wider than its window."""
+    page.wait_for_load_state()
     wide = page.evaluate(
         """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
              [...document.body.querySelectorAll("*")]

@@ -12,8 +12,9 @@ PAGE = """{% extends "base.html" %}{% load maps look %}
 {% block scripts %}<script type="module" nonce="{{ request.csp_nonce }}">
 import { addPin, createMap } from "map/base";
 const element = document.querySelector("[data-map]");
-const map = createMap(element, { center: [49.395, 33.6], zoom: 15 });
-addPin(map, [49.395, 33.6], { icon: "lightbulb", tone: "waiting", label: "Street light out" });
+const at = new URLSearchParams(location.search).get("at")?.split(",").map(Number) ?? [49.395, 33.6];
+const map = createMap(element, { center: at, zoom: 15 });
+addPin(map, at, { icon: "lightbulb", tone: "waiting", label: "Street light out" });
 map.on("zoomend", () => { element.dataset.zoom = map.getZoom(); });
 await map.groundReady;
 element.dataset.ready = "yes";

@@ -22,8 +22,8 @@ def open_map(settings, browse):
     settings.ROOT_URLCONF = "tests.journeys.map_page"
     settings.BASE_MAP, settings.BASE_MAP_ATTRIBUTION = "map/vyshnehrad.geojson", "Invented map"
 
-    def open_page(**options):
-        page = browse("/test-map/", **options)
+    def open_page(path="/test-map/", **options):
+        page = browse(path, **options)
         expect(page.locator("[data-map]")).to_have_attribute("data-ready", "yes")
         return page
 
@@ -53,3 +53,26 @@ def test_base_map_is_accessible(open_map):
 
     expect(page.get_by_role("button", name="Street light out")).to_be_visible()
     assert_accessible(page)
+
+
+INK = """(pixels) => {
+  const pin = document.querySelector(".map-pin-box").getBoundingClientRect();
+  let inked = 0;
+  for (const tile of document.querySelectorAll(".leaflet-names-pane canvas")) {
+    const { left, top } = tile.getBoundingClientRect();
+    const [x, y] = [pin.left - pixels - left, pin.top - pixels - top];
+    const { data } = tile.getContext("2d").getImageData(x, y, pin.width + 2 * pixels, pin.height + 2 * pixels);
+    for (let at = 3; at < data.length; at += 4) inked += data[at] > 0;
+  }
+  return inked;
+}"""
+
+
+@pytest.mark.parametrize(("scheme", "language"), [("light", "uk"), ("dark", "en")])
+def test_name_of_a_place_stands_beside_the_mark_that_would_cover_it(open_map, scheme, language):
+    page = open_map(scheme=scheme, language=language, path="/test-map/?at=49.39775,33.59972")  # a district's name
+
+    page.wait_for_function("document.querySelectorAll('.leaflet-names-pane canvas').length > 3")
+    page.wait_for_function(f"({INK})(40) > 200")  # the names wait for the next frame
+
+    assert page.evaluate(INK, 0) == 0

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.attachments.services import make_safe
 from apps.reports.enums import MessageAudience, ReleaseState, Status
@@ -52,7 +53,7 @@ def test_an_officer_clears_a_queue_by_keyboard(browse, iryna, cases):
     press("Enter")
     page.locator(".report").get_by_text("Since Monday").wait_for()
     press("Enter")
-    assert page.evaluate("document.activeElement.textContent") == "Two lamps by the stairs are dark."
+    expect(page.locator(":focus")).to_have_text("Two lamps by the stairs are dark.")
     press("r")
     page.keyboard.type("We repair them tomorrow.")
     with page.expect_navigation():

@@ -7,6 +7,7 @@ from django.contrib.gis.geos import Point
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.attachments.services import make_safe
 from apps.events.models import Event
@@ -42,7 +43,10 @@ def lamps(transactional_db, areas, olena):
 
 def draw_box(page):
     """Pull the pointer over a part of the photo."""
-    box = page.locator("[data-cover]").bounding_box()
+    photo = page.locator("[data-cover]")
+    photo.wait_for()
+    page.wait_for_load_state()  # before its script nobody listens to the pointer
+    box = photo.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.3, steps=3)
@@ -61,9 +65,9 @@ def test_an_officer_clears_the_morning(browse, areas, iryna, bohdan, lamps):
     page.get_by_role("link", name="Map", exact=True).last.click()
     page.locator(".map-pin-box").nth(2).wait_for()
     page.locator(".queue-row").first.hover()
-    assert page.locator(".map-pin-box.is-chosen").count() == 1
+    expect(page.locator(".map-pin-box.is-chosen")).to_have_count(1)
     page.locator(".map-pin-box").first.click()
-    assert page.evaluate("document.activeElement.closest('.queue-row') !== null")
+    expect(page.locator(".queue-row:focus-within")).to_have_count(1)
     assert_accessible(page)
     page.get_by_role("link", name="Keep as a view").click()
     page.get_by_label("Name").fill("To release")

@@ -121,7 +121,7 @@ def test_place_found_by_name_opens_the_map_there(browse, town):
     page.get_by_role("button", name="Vyshnehrad hromada").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/map/?*area=vyshnehrad&*")
-    assert page.evaluate("document.activeElement.id") == "map"
+    expect(page.locator("#map")).to_be_focused()
 
 
 def test_own_location_opens_the_map_there(browse, town):
@@ -164,7 +164,7 @@ def test_name_of_an_area_gives_way_to_the_disc_that_lies_over_it(browse, town):
     tile, middle = 2400, 2400 * 256 + 128  # one of the tiles of zoom 12, and the pixel at which its disc stands
     names = [[middle, middle, "Covered name", 200], [middle, middle - 200, "Free name", 200]]
     outlines = {"zoom": 12, "lines": [], "chosen": [], "names": names}
-    found = {"level": 12, "origin": [tile, tile], "cells": [[0, 0, 0, 5, 0, 0, 0]], "points": [], "kinds": {}}
+    found = {"level": 12, "origin": [tile, tile], "cells": [[0, 0, 32, 32, 0, 5, 0, 0, 0]], "points": [], "kinds": {}}
     page.route("**/map/outlines/**", lambda route: route.fulfill(json=outlines))
     page.route("**/map/data/**", lambda route: route.fulfill(json=found))
 

@@ -5,6 +5,8 @@ from itertools import combinations
 import pytest
 from django.contrib.gis.geos import Point
 
+from apps.reports.map import viewport, views
+from apps.reports.models import Report
 from apps.reports.services.release import release_report
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
@@ -45,7 +47,11 @@ def test_marks_that_would_lie_over_each_other_open_as_one_by_keyboard(browse, cr
     disc.focus()
     page.keyboard.press("Enter")
     for number in range(3):
-        page.locator(".map-popup").get_by_role("heading", name=f"Report {number}").wait_for()
+        page.locator(".map-popup").get_by_role("link", name=f"Report {number}").wait_for()
+    assert_accessible(page)
+    popup, button = page.locator(".leaflet-popup"), page.get_by_role("button", name="Where I am")
+    assert popup.bounding_box()["y"] >= button.bounding_box()["y"] + button.bounding_box()["height"]
+    assert page.locator(".leaflet-control-zoom").is_visible() == (width > 390)
 
 
 def test_close_in_each_place_has_its_own_mark(browse, crowd):
@@ -54,3 +60,43 @@ def test_close_in_each_place_has_its_own_mark(browse, crowd):
 
     assert page.locator(".cluster-icon").inner_text() == "2"
     assert_apart(page)
+
+
+@pytest.fixture
+def in_cells(crowd, monkeypatch):
+    """The same town as if it had too many reports to be told one by one."""
+    monkeypatch.setattr(viewport, "POINTS_LIMIT", 1)
+    monkeypatch.setattr(views, "CARDS", 1)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_disc_of_a_cell_offers_its_reports_at_the_deepest_zoom(browse, in_cells, width):
+    """The two at one place; the pin ten metres off and its cell have no part in it."""
+    page = browse("/map/?area=zarichchia&at=50.01,30.01007,19", language="en", width=width)
+    page.locator(".cluster-icon").focus()
+    page.keyboard.press("Enter")
+
+    page.locator(".map-popup a:focus").wait_for()
+    assert page.locator(".map-popup h2, .map-popup li a").all_inner_texts() == ["Report 2"]
+    assert Report.objects.first().category.name_en in page.locator(".map-popup").inner_text()
+    page.keyboard.press("Escape")
+    page.locator(".map-popup").wait_for(state="detached")
+    page.locator(".cluster-icon:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="All 2 in the list").click()
+    assert sorted(page.locator(".map-row a").all_inner_texts()) == ["Report 0", "Report 2"]
+
+
+@pytest.mark.parametrize("cells", [False, True])
+def test_row_of_the_list_marks_the_disc_that_its_report_is_joined_with(browse, request, crowd, cells):
+    if cells:
+        request.getfixturevalue("in_cells")
+    page = browse("/map/?area=zarichchia&at=50.01,30.01007,19", language="en")
+    page.locator(".cluster-icon").wait_for()
+    page.locator(".map-row", has_text="Report 3").wait_for(state="detached")  # the list is in step with the map
+    for name, disc, pin in (("Report 0", 1, 0), ("Report 1", 0, 1), ("Report 2", 1, 0)):
+        page.locator(".map-row", has_text=name).hover()
+        page.locator(".map-row.is-chosen", has_text=name).wait_for()
+
+        found = [page.locator(f"{mark}.is-chosen").count() for mark in (".cluster-icon", ".map-pin-box")]
+        assert found == [disc, pin]

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import LOOKS, assert_accessible
 
@@ -45,7 +46,7 @@ def test_keyboard_reaches_the_content_past_the_menu(browse):
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_first_view_weighs_less_than_150_kilobytes_compressed(browse):

@@ -131,7 +131,7 @@ def test_report_by_the_keyboard_alone_with_a_pin_on_the_map(browse, town):
     tab_to("[name=danger]")
     page.keyboard.press("ArrowDown")
     press("main .btn-primary")
-    page.wait_for_url("**/where/")
+    page.locator(".wizard-canvas").wait_for()
     tab_to(".wizard-canvas")
     page.keyboard.press("ArrowLeft")
     press("[data-act=middle]")

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from apps.reports.models import Report
 from apps.reports.services.conversation import answer_reporter, post_public_update
 from apps.reports.services.release import release_report, withdraw_release
 from apps.reports.services.triage import resolve_report
-from tests.factories.accounts import PersonFactory, RoleFactory
+from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
 from tests.factories.areas import AreaFactory, GazetteerEntryFactory, SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -114,6 +116,37 @@ def test_officer_of_two_parts_is_named_once_and_one_without_a_name_not_at_all(ar
     RoleFactory(person=PersonFactory(name=""), area=areas.hromada)
 
     assert [role.person for role in officers_of(areas.hromada)] == [iryna]
+
+
+def test_pages_of_two_areas_show_what_is_of_each(client, areas, released, iryna):
+    report = released()
+    pages = {slug: client.get(reverse("portal:area", args=[slug])) for slug in ("zarichchia", "stare-misto")}
+    found = {slug: [row.pk for row in page.context["reports"]] for slug, page in pages.items()}
+    served = {slug: iryna in [role.person for role in page.context["officers"]] for slug, page in pages.items()}
+
+    assert found == {"zarichchia": [report.pk], "stare-misto": []}
+    assert served == {"zarichchia": True, "stare-misto": False}
+
+
+def test_officers_of_a_page_are_known_without_what_their_accounts_hold(areas, iryna):
+    (role,) = officers_of(areas.hromada)
+
+    assert {"email", "password", "phone"} <= role.person.get_deferred_fields()
+
+
+def test_area_page_costs_the_same_for_one_officer_and_for_ten(client, areas, iryna, django_assert_num_queries):
+    def ask():
+        caches["recomputed"].clear()
+        return client.get(reverse("portal:area", args=["zarichchia"]))
+
+    with CaptureQueriesContext(connection) as one:
+        ask()
+    organisation = OrganisationFactory()
+    for number in range(9):
+        RoleFactory(person=PersonFactory(name=f"Officer {number}"), area=areas.zarichchia, organisation=organisation)
+
+    with django_assert_num_queries(len(one)):
+        assert len(ask().context["officers"]) == 10
 
 
 def test_officers_of_its_parts_do_not_serve_a_whole_oblast(areas, iryna):
@@ -238,6 +271,15 @@ def test_search_finds_a_title_by_its_words_in_any_order_and_apostrophe(client, r
     released("Broken lamp")
 
     found = client.get(reverse("portal:search"), {"q": "FAMILY's broken"}).context["found"]
+
+    assert [row.pk for row in found["reports"]] == [report.pk]
+
+
+def test_search_finds_a_title_by_two_letters(client, released):
+    report = released("Broken lamp")
+    released("Swing")
+
+    found = client.get(reverse("portal:search"), {"q": "mp"}).context["found"]
 
     assert [row.pk for row in found["reports"]] == [report.pk]
 

@@ -126,7 +126,8 @@ def test_the_queue_and_the_page_that_takes_down_are_used_before_leaflet_is_there
         assert len(gzip.compress(page.encode())) + sum(map(weight, files)) < MOST, address
 
 
-def test_pages_of_the_desk_load_htmx_where_they_use_it_alone(client_of, reports):  # noqa: F811
+def test_pages_of_the_desk_load_htmx_where_they_use_it_alone(client_of, reports, drawn_once):  # noqa: F811
+    drawn_once()
     report = reports.own
     at_desk = {address for name in TABLE if (address := address_of(name, report)).startswith("/desk/")}
     at_desk |= {address for method, address in addresses(report) if method == "get"}

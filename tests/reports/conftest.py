@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.gis.geos import Point
 
+from apps.reports.enums import Nature
 from tests.factories.areas import SnapPointFactory
-from tests.factories.reports import make_report
+from tests.factories.reports import CategoryFactory, make_report
 
 
 @pytest.fixture
@@ -25,3 +26,9 @@ def desk(client_for, iryna):
     client = client_for(iryna)
     client.cookies["language"] = "en"
     return client
+
+
+@pytest.fixture
+def crime(areas, olena):
+    """Olena's report of a crime, whose number in the police register is due."""
+    return make_report(areas.zarichchia, reporter=olena, category=CategoryFactory(nature=Nature.CRIME))

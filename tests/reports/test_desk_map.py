@@ -70,6 +70,18 @@ def test_desk_map_cards_name_of_a_restricted_report_the_kind_alone(client_for, a
     assert [card["title"] for card in cards] == [str(kind)]
 
 
+def test_desk_map_cards_of_a_rectangle_are_those_the_person_handles(client_for, areas, iryna):
+    here = make_report(areas.zarichchia, point=HERE)
+    make_report(areas.zarichchia, point=Point(30.02, 50.0077, srid=4326))
+    make_report(areas.zarichchia, point=HERE, category=CategoryFactory(sensitivity=Sensitivity.SEALED))
+
+    asked = {"bbox": "30.012294,50.007694,30.012306,50.007706", "zoom": "26"}
+    answer = client_for(iryna).get(reverse("desk_map:cards"), asked).json()
+
+    assert ([card["reference"] for card in answer["reports"]], answer["total"]) == ([here.reference], 1)
+    assert client_for(iryna).get(reverse("desk_map:cards"), {"bbox": "1"}).status_code == 400
+
+
 def test_map_beside_the_queue_places_exactly_the_rows_that_the_person_handles(client_for, areas, iryna, bohdan):
     shown = make_report(areas.zarichchia, point=HERE)
     ended = make_report(areas.zarichchia, point=HERE)

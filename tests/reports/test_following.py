@@ -18,6 +18,7 @@ from apps.reports.services.conversation import add_note
 from apps.reports.services.followup import confirm_solution
 from apps.reports.services.registration import register_report
 from apps.reports.services.release import release_report
+from apps.reports.services.split import split_report
 from apps.reports.services.triage import decline_report, hand_over_report, resolve_report
 from tests.attachments.pictures import encoded, quadrants
 from tests.factories.reports import CategoryFactory, make_report
@@ -143,6 +144,41 @@ def test_words_written_when_the_half_hour_ended_come_along_with_the_code(client,
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize("below", ["", "reply/", "confirm/", "correct/", "erase/", "photos/1/full/"])
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_every_address_of_a_report_says_that_its_half_hour_ended(
+    client, client_for, olena, anonymous, human, below, signed_in
+):
+    browser = in_english(client_for(olena, factor=False) if signed_in else client)
+    browser.post(RECEIPT, human | {"code": anonymous.secret_code})
+    run_out(browser)
+
+    page = browser.get(anonymous.get_absolute_url() + below, headers={"Accept": "text/html"}, follow=True)
+
+    assert (page.status_code, page.request["PATH_INFO"]) == (200, RECEIPT)
+    assert "Your report is not open here any more." in page.content.decode()
+    assert "receipt" not in browser.session
+
+
+def test_half_hour_that_ended_while_photos_were_drawn_is_said_by_the_next_page(client, anonymous, human):
+    in_english(client).post(RECEIPT, human | {"code": anonymous.secret_code})
+    run_out(client)
+    drawn = client.get(f"{anonymous.get_absolute_url()}photos/1/thumbnail/", headers={"Accept": "image/*"})
+    assert drawn.status_code == 404
+
+    page = client.get(anonymous.get_absolute_url(), follow=True)
+
+    assert "Your report is not open here any more." in page.content.decode()
+
+
+def test_half_hour_that_ended_is_said_of_a_part_of_the_report_too(client, anonymous, iryna, human):
+    part = split_report(anonymous, by=iryna, category=CategoryFactory(), words="Another matter")
+    client.post(RECEIPT, human | {"code": anonymous.secret_code})
+    run_out(client)
+
+    assert client.get(part.get_absolute_url()).url == RECEIPT
+
+
 def test_words_for_a_report_that_is_not_theirs_are_answered_alike_whether_it_exists_or_not(client, anonymous):
     answers = [
         without_tokens(client.post(reverse("reports:reply", args=[reference]), {"text": "Hello"}))
@@ -264,11 +300,11 @@ def test_own_page_offers_reopening_for_90_days(reporter, own, olena, iryna, days
 
 def test_own_page_query_count_does_not_grow(reporter, own, iryna, django_assert_max_num_queries):
     text_of(reporter, own)
-    with django_assert_max_num_queries(13) as one:
+    with django_assert_max_num_queries(8) as one:
         text_of(reporter, own)
     for number in range(10):
         Message.objects.create(report=own, audience="reporter", author=iryna, open_text=f"News {number}")
-    with django_assert_max_num_queries(13) as many:
+    with django_assert_max_num_queries(8) as many:
         text_of(reporter, own)
 
     assert len(many) <= len(one) + 1  # the photos of the messages

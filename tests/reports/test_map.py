@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from apps.reports.enums import Sensitivity
-from apps.reports.map.keys import cell_centre, covering, ranges, ranges_of, z_order
+from apps.reports.map.keys import cell_centre, column_and_row, covering, place_in_cell, ranges, ranges_of, z_order
 from apps.reports.map.live import LiveRows
 from apps.reports.map.viewport import viewport
 from apps.reports.models import PublicReport, Report
@@ -86,8 +87,44 @@ def test_viewport_further_out_gives_cells_with_exact_counts(released):
     found = seen(12)
 
     assert (found["total"], found["points"], found["level"]) == (3, [], 14)
-    assert found["cells"] == [[0, 0, 0, 3, 0, 0, 0]]
+    assert [cell[4:] for cell in found["cells"]] == [[0, 3, 0, 0, 0]]
     assert found["origin"] == [9557, 5555]
+
+
+def test_viewport_gives_of_each_cell_the_pixel_of_its_middle_report(released):
+    places = 30.01, 30.0101, 30.0104, 30.0109
+    for lon in places:
+        released(lon, 50.01)
+
+    found = seen(12)
+
+    ((x, y, across, down, *_counts),) = found["cells"]
+    assert (x, y) == (0, 0)
+    middle = z_order(places[1], 50.01) >> 2 * (26 - found["level"] - 6)  # of the grid of pixels
+    assert column_and_row(middle) == (found["origin"][0] * 64 + across, found["origin"][1] * 64 + down)
+
+
+def test_a_report_that_comes_while_cells_are_counted_stands_in_one(released):
+    here, there = released(30.01, 50.01), released(30.02, 50.01)
+    elsewhere = there.map_key
+    Report.objects.filter(pk=there.pk).update(map_key=here.map_key)
+    asked = []
+
+    def come_between(execute, *args):
+        asked.append(args)
+        if len(asked) == 2:
+            asked.append("the update itself")
+            Report.objects.filter(pk=there.pk).update(map_key=elsewhere)
+        return execute(*args)
+
+    with connection.execute_wrapper(come_between):
+        cells = LiveRows(PublicReport.objects.all()).cells(2 * (26 - 20))
+
+    assert [sum(counts.values()) for _cell, counts, _middle, _alone in cells] == [1, 1]
+
+
+def test_place_in_a_cell_that_is_finer_than_a_pixel():
+    assert [place_in_cell(key, 2) for key in (0b00, 0b01, 0b10, 0b11)] == [(0, 0), (32, 0), (0, 32), (32, 32)]
 
 
 def test_viewport_gives_a_report_alone_in_its_cell_its_place(released):
@@ -98,7 +135,7 @@ def test_viewport_gives_a_report_alone_in_its_cell_its_place(released):
     found = seen(12)
 
     assert [(point[:2], point[2]) for point in found["points"]] == [([30.03, 50.01], alone.reference)]
-    assert [sum(cell[2:]) for cell in found["cells"]] == [2]
+    assert [sum(cell[4:]) for cell in found["cells"]] == [2]
 
 
 def test_viewport_counts_late_apart_from_open(released):
@@ -143,6 +180,29 @@ def test_map_cards_say_what_is_released_and_nothing_else(released, client, areas
     assert "Private words" not in answer.content.decode()
 
 
+def test_map_cards_of_a_rectangle_are_those_that_the_filters_find_in_it(released, client, areas, iryna, monkeypatch):
+    monkeypatch.setattr("apps.reports.map.views.CARDS", 2)
+    first, second, third = [released(30.01, 50.01) for _ in range(3)]
+    solved, _elsewhere = released(30.01, 50.01), released(30.02, 50.01)
+    resolve_report(solved, by=iryna, outcome="New lamp.")
+    make_report(areas.zarichchia, point=Point(30.01, 50.01, srid=4326), words="Hidden words")
+    here = {"bbox": "30.009994,50.009994,30.010006,50.010006", "zoom": 26, "state": "open"}
+
+    answer = client.get(reverse("reports:map_cards"), here).json()
+
+    assert answer["total"] == 3
+    assert [card["reference"] for card in answer["reports"]] == [third.reference, second.reference]
+    listed = client.get(reverse("reports:map"), here | {"list": ""}).context["page"].rows
+    assert [report.reference for report in listed] == [report.reference for report in (third, second, first)]
+
+
+@pytest.mark.parametrize("query", [{"bbox": "5,5,1,1", "zoom": 5}, {"bbox": "1,1,2,2", "zoom": 5, "state": "nonsense"}])
+def test_map_cards_of_an_unreadable_rectangle_are_400_with_a_sentence(client, db, query):
+    answer = client.get(reverse("reports:map_cards"), query)
+
+    assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -177,11 +237,11 @@ def test_map_page_query_count_does_not_grow(released, client, monkeypatch, djang
     monkeypatch.setattr("apps.reports.map.snapshot.reader.LOOK_EVERY", 60.0)  # no look for a snapshot in between
     released(30.01, 50.01)
     client.get(reverse("reports:map"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("reports:map"))
     for number in range(25):
         released(30.011 + number / 1000, 50.01)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("reports:map"))
 
 

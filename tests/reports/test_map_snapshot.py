@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,6 +21,7 @@ from apps.reports.map.counts import count_within, counts_of
 from apps.reports.map.filters import MapFilter
 from apps.reports.map.keys import EVERYWHERE, covering, ranges_of, z_order
 from apps.reports.map.live import LiveRows
+from apps.reports.map.snapshot import build as build_module
 from apps.reports.map.snapshot import layout
 from apps.reports.map.snapshot.build import FOLDER, KEPT, build, build_when_due, remove_old
 from apps.reports.map.snapshot.reader import Reader, reader
@@ -27,6 +29,7 @@ from apps.reports.map.viewport import viewport
 from apps.reports.models import MapVersion, Report
 from apps.reports.services.release import release_report, withdraw_release
 from apps.reports.services.triage import recategorise_report
+from apps.reports.tasks import build_map
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import CategoryFactory, make_report
 
@@ -116,7 +119,7 @@ def test_snapshot_and_database_agree_on_every_viewport_and_filter(many, monkeypa
             "total": form.reports().count(),
             "placed": form.reports().on_map([EVERYWHERE]).count(),
         }
-        assert live["total"] == sum(sum(cell[2:]) for cell in live["cells"]) + len(live["points"])
+        assert live["total"] == sum(sum(cell[4:]) for cell in live["cells"]) + len(live["points"])
         totals.add(live["total"])
     assert len(totals) > 20  # the questions were worth asking
 
@@ -209,6 +212,24 @@ def test_build_when_due_follows_the_clock_alone(released):
     Report.objects.filter(pk=report.pk).update(published_at=timezone.now())
 
     assert build_when_due().rows == 1
+
+
+@pytest.mark.parametrize(("every", "asked"), [(timedelta(0), 1), (build_module.EVERY, 0)], ids=["long", "short"])
+def test_what_happens_during_a_long_writing_is_written_right_after_it(released, monkeypatch, every, asked):
+    released()
+    again = []
+    monkeypatch.setattr(build_module, "EVERY", every)
+    monkeypatch.setattr(build_map, "apply_async", lambda **options: again.append(options["queue"]))
+
+    build_map()
+    assert again == ["bulk"] * asked
+
+    build_map()
+    assert again == ["bulk"] * asked  # nothing had happened
+
+
+def test_snapshot_is_asked_for_as_often_as_the_builder_thinks():
+    assert settings.CELERY_BEAT_SCHEDULE["build-map"]["schedule"] == build_module.EVERY.total_seconds()
 
 
 def test_map_without_a_snapshot_answers_from_the_database(released):

@@ -12,6 +12,7 @@ from apps.reports.enums import Nature, Sensitivity
 from apps.reports.models import Report
 from apps.reports.services import conversation, release, triage
 from tests.factories.accounts import PersonFactory, RoleFactory
+from tests.factories.areas import AreaFactory
 from tests.factories.reports import CategoryFactory, make_report
 from tests.reports.desk_helpers import text_of
 
@@ -84,6 +85,26 @@ def test_a_filter_that_cannot_be_understood_is_passed_over(desk, report, query):
     assert (answer.status_code, references(answer)) == (200, [report.reference])
 
 
+def test_a_filter_that_cannot_be_understood_is_named_once(desk, report):
+    refused = desk.get(f"{QUEUE}?kind=evil")
+
+    assert "evil is not one of the available choices" in text_of(refused)
+    assert "evil" not in text_of(desk.get(QUEUE))
+
+
+@pytest.mark.parametrize("filtered", ["kind", "assignee"])
+def test_a_filter_by_what_is_newer_than_the_kept_choices_is_understood(desk, areas, iryna, filtered):
+    desk.get(f"{QUEUE}?tab=all")  # the choices are kept from now on
+    kind, colleague = CategoryFactory(code="drones"), PersonFactory()
+    RoleFactory(person=colleague, kind=RoleKind.OFFICER, area=areas.zarichchia)
+    theirs = make_report(areas.zarichchia, category=kind)
+    make_report(areas.zarichchia)
+    triage.assign_report(theirs, officer=colleague, by=iryna)
+    query = {"kind": "kind=drones", "assignee": f"assignee={colleague.pk}"}[filtered]
+
+    assert references(desk.get(f"{QUEUE}?tab=all&{query}")) == [theirs.reference]
+
+
 def test_the_header_names_the_areas_and_narrows_to_one(client_for, areas, police):
     person = PersonFactory(name="Larysa Shevchuk", email="larysa@example.org")
     for area in (areas.zarichchia, areas.stare_misto):
@@ -141,6 +162,23 @@ def test_a_queue_with_more_than_can_be_counted_shows_a_page_all_the_same(desk, a
     assert "999+" in text_of(answer)
 
 
+@pytest.mark.parametrize("walked", [4, 1000])
+@pytest.mark.parametrize("narrowed", ["state=received", "release=on"])
+def test_tabs_of_a_filter_that_leaves_more_than_can_be_counted_are_counted(
+    desk, areas, bohdan, monkeypatch, narrowed, walked
+):
+    monkeypatch.setattr("apps.reports.staff.queue.MOST_COUNTED", 3)
+    monkeypatch.setattr("apps.reports.staff.queue.MOST_WALKED", walked)
+    rows = [make_report(areas.zarichchia) for _ in range(5)]
+    for row in rows[:3]:
+        triage.assign_report(row, officer=bohdan, by=bohdan)
+    Report.objects.update(status="received")
+
+    words = text_of(desk.get(f"{QUEUE}?tab=open&{narrowed}"))
+
+    assert re.findall(r'tab-count">([^<]+)<', words) == ["2", "0", "0", "999+", "999+"]
+
+
 @pytest.mark.parametrize("limit", ["MOST_COUNTED", "MOST_FOUND_FIRST"])
 def test_words_that_many_reports_say_are_found_and_not_counted(desk, areas, monkeypatch, limit):
     monkeypatch.setattr(f"apps.reports.staff.queue.{limit}", 0)
@@ -183,18 +221,34 @@ def test_the_queue_has_pages(desk, areas):
 def test_the_queue_costs_the_same_for_one_row_and_for_thirty(
     desk, areas, iryna, bohdan, django_assert_num_queries, django_assert_max_num_queries
 ):
-    kind = CategoryFactory()
-    triage.assign_report(make_report(areas.zarichchia, category=kind), officer=iryna, by=bohdan)
-    desk.get(QUEUE)  # the areas are kept for a minute
+    kinds = CategoryFactory.create_batch(30)
+    triage.assign_report(make_report(areas.zarichchia, category=kinds[0]), officer=iryna, by=bohdan)
+    desk.get(QUEUE)  # areas and kinds are kept for a minute
     with django_assert_max_num_queries(12) as one:
         desk.get(QUEUE)
-    for _ in range(29):
-        make_report(areas.zarichchia, category=CategoryFactory())
+    for kind in kinds[1:]:
+        triage.assign_report(make_report(areas.zarichchia, category=kind), officer=iryna, by=bohdan)
 
     with django_assert_num_queries(len(one)):
         answer = desk.get(QUEUE)
 
     assert len(references(answer)) == 30
+
+
+def test_kinds_and_areas_that_came_since_are_found_together(client_for, bohdan, areas, django_assert_num_queries):
+    desk = client_for(bohdan)
+    make_report(areas.zarichchia)
+    desk.get(QUEUE)
+    with django_assert_num_queries(7):
+        desk.get(QUEUE)
+    for _ in range(3):
+        kind = CategoryFactory()
+        make_report(AreaFactory(parent=areas.hromada, name_uk="Млинки"), category=kind)
+
+    with django_assert_num_queries(9):
+        answer = desk.get(QUEUE)
+
+    assert text_of(answer).count("Млинки") == 3
 
 
 # -- what came meanwhile ---------------------------------------------------------------------------------------------

@@ -23,11 +23,6 @@ from apps.reports.services.triage import (
 from tests.factories.reports import CategoryFactory, make_report
 
 
-@pytest.fixture
-def crime(areas, olena):
-    return make_report(areas.zarichchia, category=CategoryFactory(nature=Nature.CRIME), reporter=olena)
-
-
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(Registration, Registration)))
 def test_registration_follows_its_table(areas, iryna, before, after):
     report = make_report(areas.zarichchia)

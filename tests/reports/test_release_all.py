@@ -80,6 +80,7 @@ def test_ticked_reports_are_gathered_with_their_words_and_a_first_wording(desk, 
     assert page.status_code == 200
     assert [f"Lamp {number} by my own gate is dark." in text for number in (1, 2, 3)] == [True, True, False]
     assert text.count("Everybody will read exactly this") == 2
+    assert page.context["complaints"] == []
     assert f'name="{lamps[0].reference}-title_en" value="Street light out: Mlynova St, by the footbridge"' in text
     assert titles() == {}
 

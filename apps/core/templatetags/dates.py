@@ -78,9 +78,11 @@ def due(at, area=None, *, paused=False, others=False, words=""):
     is_late = urgency is dates.Urgency.LATE
     tone = "" if others and not is_late else {"soon": " due-soon", "late": " due-late"}.get(urgency, "")
     left = _element(at, dates.time_left(at, zone=_zone(area)), area)
-    words = format_html("{} {}", words, left) if words and not is_late else left
-    return _term(f"due{tone}", "exclamation-triangle" if is_late else "clock", words)
+    return _term(f"due{tone}", "exclamation-triangle" if is_late else "clock", left, words="" if is_late else words)
 
 
-def _term(classes, name, words):
-    return format_html('<span class="{}">{}<span>{}</span></span>', classes, icon(name), words)
+@lru_cache(maxsize=4096, typed=True)
+def _term(classes, name, left, *, words=""):
+    """Kept, as the moments in it are."""
+    told = format_html("{} {}", words, left) if words else left
+    return format_html('<span class="{}">{}<span>{}</span></span>', classes, icon(name), told)

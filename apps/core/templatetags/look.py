@@ -151,9 +151,29 @@ def rail_item(context, name, words, icon, count=0, *, is_root=False, but=""):
     return place | {"words": words, "icon": icon, "count": count, "inside": inside}
 
 
+@register.simple_tag(takes_context=True)
+def menu_path(context, *names):
+    """`{% menu_path "reports:map" "reports:start" as here %}`: the page of these at or below which the reader is.
+
+    Its address, with a dot behind it when they are below; "" elsewhere. A menu that is kept gets it as its `menu_path`,
+    and is drawn a few times, not once for each page.
+    """
+    path = getattr(context.get("request"), "path", "")
+    for address in _addresses(names):
+        if path.startswith(address):
+            return address if path == address else f"{address}."
+    return ""
+
+
+@cache
+def _addresses(names):
+    return [reverse(name) for name in names]
+
+
 def _place(context, name):
     """The address of a named page, and whether the reader is there or below it."""
-    address, path = reverse(name), context["request"].path
+    address = reverse(name)
+    path = context["menu_path"] if "menu_path" in context else context["request"].path
     return {"address": address, "here": path == address, "inside": path.startswith(address)}
 
 
@@ -175,9 +195,14 @@ def public_page(context, about):
 @register.simple_tag(takes_context=True)
 def import_map(context):
     """`{% import_map %}`, once in the head: the names under which our modules import each other."""
-    names = json.dumps({"imports": javascript.modules()}, separators=(",", ":")).replace("<", "\\u003c")
     nonce = getattr(context.get("request"), "csp_nonce", "")
-    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, mark_safe(names))  # noqa: S308
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, _import_map())
+
+
+@cache
+def _import_map():
+    names = json.dumps({"imports": javascript.modules()}, separators=(",", ":")).replace("<", "\\u003c")
+    return mark_safe(names)  # noqa: S308
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ def followers_of(event):
     """Return a `Recipient` for each follower whom the event of a report concerns, once the report is public."""
     if event.name not in TO_FOLLOWER:
         return []
-    report = PublicReport.objects.for_list().filter(pk=event.subject_id).first()
+    report = PublicReport.objects.for_places().filter(pk=event.subject_id).first()
     if report is None:
         return []
     rows = list(Subscription.objects.confirmed().to_report(report).select_related("subscriber"))

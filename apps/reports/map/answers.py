@@ -20,6 +20,7 @@ from apps.reports.map.viewport import viewport
 from apps.reports.models import Category
 
 ASKED = tuple(MapFilter.base_fields)
+SHAPE = 2  # of the answers; another number when they change, lest a browser keep one that its scripts no longer read
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def answered(asked, question, ranges, found):
         live.full_clean()
         body = _packed(found(LiveRows(live.reports().on_map(ranges))))
         return Answer(f'"{hashlib.sha256(body).hexdigest()[:24]}"', body)
-    name = hashlib.sha256(repr((snapshot.token, question, wanted)).encode()).hexdigest()[:24]
+    name = hashlib.sha256(repr((SHAPE, snapshot.token, question, wanted)).encode()).hexdigest()[:24]
     body = kept("answer", name, answer=lambda: _packed(found(snapshot.rows(ranges, wanted))))
     return Answer(f'"{name}"', body)
 

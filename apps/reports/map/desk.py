@@ -13,7 +13,8 @@ from apps.reports.map.keys import ranges_of
 from apps.reports.map.live import LiveRows
 from apps.reports.map.viewport import POINTS_ZOOM, desk_card_of, extent_of
 from apps.reports.models import Report
-from apps.reports.staff.queue import Queue, police_areas
+from apps.reports.staff.choices import police_areas
+from apps.reports.staff.queue import Queue
 from apps.reports.views.staff import for_police
 
 CARDS = 20
@@ -44,10 +45,20 @@ def desk_map_data(request):
 @require_safe
 @for_police
 def desk_map_cards(request):
-    """Answer with what the popups say: of restricted reports the kind alone, as in the queue."""
-    reports = Report.objects.handled_by(request.user).open().filter(reference__in=_asked_for(request, CARDS))
-    rows = reports.select_related("category", "area").order_by("due_at", "pk")
-    return JsonResponse({"reports": [desk_card_of(report) for report in rows]})
+    """Answer with what the popups say: of restricted reports the kind alone, as in the queue.
+
+    They are those of `refs`, or the first twenty in a rectangle with their whole number as "total"; 400 with a sentence
+    for a rectangle that is none.
+    """
+    handled = Report.objects.handled_by(request.user).open()
+    if "bbox" not in request.GET:
+        return JsonResponse({"reports": _cards(handled.filter(reference__in=_asked_for(request, CARDS)))})
+    try:
+        tiles = tiles_of(request.GET)
+    except Unclear as unclear:
+        return unclear.as_answer()
+    found = handled.placed_in(ranges_of(tiles))
+    return JsonResponse({"reports": _cards(found), "total": found.count()})
 
 
 @require_safe
@@ -59,6 +70,11 @@ def desk_map_rows(request):
     unplaced = rows.count() - found["total"]
     words = ngettext("%(count)s has no exact place.", "%(count)s have no exact place.", unplaced)
     return JsonResponse(found | {"words": words % {"count": unplaced} if unplaced else ""})
+
+
+def _cards(found):
+    rows = found.select_related("category", "area").order_by("due_at", "pk")[:CARDS]
+    return [desk_card_of(report) for report in rows]
 
 
 def _asked_for(request, most):

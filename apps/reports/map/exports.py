@@ -54,7 +54,7 @@ def _asked(query):
     within = bool(query.get("bbox"))
     refuse_unclear(asked, *([view] if within else []))
     reports = asked.reports().on_map(ranges(**view.cleaned_data)) if within else asked.reports()
-    return reports.for_list().order_by("-published_at", "-pk")[:MOST]
+    return reports.for_places().order_by("-published_at", "-pk")[:MOST]
 
 
 def _csv_row(report):

@@ -6,6 +6,7 @@ from django import forms
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
@@ -13,6 +14,8 @@ from apps.areas.selectors import areas_unfolded, as_choices
 from apps.core.dates import date_in_words
 from apps.core.forms import LongSelect
 from apps.reports.enums import OPEN_STATUSES, StateGroup
+from apps.reports.map.kept import kept
+from apps.reports.map.keys import LEVELS
 from apps.reports.models import Category, PublicReport
 
 LATE = "late"
@@ -97,8 +100,14 @@ class MapFilter(forms.Form):
 
     @property
     def choices(self):
-        """The fields to choose in."""
-        return [self[name] for name in CHOICES]
+        """[(label, HTML)] of the fields to choose in, a minute old at most: what they offer rarely changes."""
+        return [(self.fields[name].label, self._drawn(name)) for name in CHOICES]
+
+    def _drawn(self, name):
+        if self.errors:
+            return str(self[name])  # says so, and holds whatever was asked for
+        question = ("field", get_language(), name, self.data.get(name, ""))
+        return kept(*question, answer=lambda: str(self[name]))
 
     @property
     def dates(self):
@@ -187,7 +196,7 @@ class ViewportForm(forms.Form):
     """The rectangle that a map shows (degrees) and its zoom."""
 
     bbox = forms.CharField(error_messages={"required": _("Say which part of the map: bbox=west,south,east,north.")})
-    zoom = forms.IntegerField(min_value=0, max_value=20)
+    zoom = forms.IntegerField(min_value=0, max_value=LEVELS)
 
     def clean_bbox(self):
         """Return (west, south, east, north) in degrees, cut to the map."""

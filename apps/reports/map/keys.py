@@ -69,6 +69,12 @@ def column_and_row(cell):
     return _gather(cell), _gather(cell >> 1)
 
 
+def place_in_cell(key, shift, parts=64):
+    """Return (x, y) of a key within its cell `key >> shift`, which is so many parts wide and high."""
+    inside = key & ((1 << shift) - 1)
+    return _gather(inside) * parts >> shift // 2, _gather(inside >> 1) * parts >> shift // 2
+
+
 def _cell(lon, lat, level):
     """Column and row of a place in the grid of 2^level cells a side."""
     cells = 1 << level

@@ -1,6 +1,6 @@
 """The reports of a viewport straight from the database: exact at any moment, slower with a million rows."""
 
-from django.db.models import Case, Count, F, Min, Q, SmallIntegerField, Value, When
+from django.db.models import Aggregate, Case, Count, F, Min, Q, SmallIntegerField, Value, When
 from django.utils import timezone
 
 from apps.reports.enums import OPEN_STATUSES, STATE_GROUPS, StateGroup
@@ -20,6 +20,12 @@ def state_code():
         )
     ]
     return Case(*cases, output_field=SmallIntegerField())
+
+
+class Middle(Aggregate):
+    """The middle one of some values; the first of two."""
+
+    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 class LiveRows:
@@ -51,8 +57,10 @@ class LiveRows:
         return sorted(rows)
 
     def cells(self, shift):
-        """(cell, {state code: count}, the point when there is but one) of each cell `key >> shift`, in order."""
-        rows = self.reports.annotate(cell=F(self.key).bitrightshift(shift)).values("cell", "code")
+        """(cell, {state code: count}, middle key, the point when it is alone) of each cell `key >> shift`, in order."""
+        rows = self.reports.annotate(cell=F(self.key).bitrightshift(shift))
+        middles = dict(rows.values_list("cell").annotate(middle=Middle(self.key)))
+        rows = rows.values("cell", "code")
         rows = rows.annotate(n=Count("pk"), key=Min(self.key), reference=Min("reference"), kind=Min("category_id"))
         cells = {}
         for row in rows:
@@ -60,6 +68,7 @@ class LiveRows:
             counts[row["code"]] = row["n"]
             cells[row["cell"]] = counts, (row["key"], row["reference"], row["kind"], row["code"])
         return [
-            (cell, counts, alone if sum(counts.values()) == 1 else None)
+            # What has come since the first question has no middle yet.
+            (cell, counts, middles.get(cell, alone[0]), alone if sum(counts.values()) == 1 else None)
             for cell, (counts, alone) in sorted(cells.items())
         ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from apps.areas.enums import AreaKind
 from apps.areas.models import Area
-from apps.reports.map.keys import LEVELS, cell_centre, column_and_row
+from apps.reports.map.keys import LEVELS, cell_centre, column_and_row, place_in_cell
 from apps.reports.map.snapshot.layout import GROUPS, LATE
 from apps.reports.presentation import state_of
 
@@ -19,22 +19,23 @@ STATES = ("late", "open", "waiting", "solved", "ended")
 def viewport(rows, *, level):
     """Return {"total", "level", "origin", "cells", "points"} of what `rows` holds of tiles of a level.
 
-    `rows` answers total(), points() and cells(shift): `LiveRows` or the snapshot's `Rows`. A cell is [x, y, a count for
-    each of STATES], x and y counted from the origin in the grid of "level" (64 pixels on the screen); a point is [lon,
-    lat, reference, category, state]. At most 500 reports close in come as points alone; further out only those that
-    stand alone in their cell. The total is exact.
+    `rows` answers total(), points() and cells(shift): `LiveRows` or the snapshot's `Rows`. A cell is [x, y, across,
+    down, a count for each of STATES]: x and y counted from the origin in the grid of "level" (64 pixels on the screen),
+    across and down the pixels within it where its middle report is, so that the mark stands where something is. A point
+    is [lon, lat, reference, category, state]. At most 500 reports close in come as points alone; further out only those
+    that stand alone in their cell. The total is exact.
     """
     total = rows.total()
     answer = {"total": total, "level": min(level + SPLIT, LEVELS), "origin": [0, 0], "cells": [], "points": []}
     if level >= POINTS_ZOOM and total <= POINTS_LIMIT:
         answer["points"] = [_point(*found) for found in rows.points()]
         return answer
-    cells = []
-    for cell, counts, alone in rows.cells(2 * (LEVELS - answer["level"])):
+    cells, shift = [], 2 * (LEVELS - answer["level"])
+    for cell, counts, middle, alone in rows.cells(shift):
         if alone and len(answer["points"]) < ALONE_LIMIT:
             answer["points"].append(_point(*alone))
         else:
-            cells.append((*column_and_row(cell), *_by_state(counts)))
+            cells.append((*column_and_row(cell), *place_in_cell(middle, shift), *_by_state(counts)))
     if cells:
         left, top = answer["origin"] = [min(cell[0] for cell in cells), min(cell[1] for cell in cells)]
         answer["cells"] = [[x - left, y - top, *counts] for x, y, *counts in cells]
@@ -83,7 +84,7 @@ def desk_card_of(report):
         "title": report.headline,
         "language": report.language,
         "place": f"{report.reference}, {report.area}",
-        "icon": report.category.icon,
+        "kind": report.category.name,
         "state": {"word": word, "icon": icon, "tone": "late" if report.is_overdue else tone},
     }
 
@@ -97,6 +98,6 @@ def pin_of(report):
         "title": report.public_title,
         "language": report.public_language,
         "place": report.public_place.name,
-        "icon": report.category.icon,
+        "kind": report.category.name,
         "state": {"word": word, "icon": icon, "tone": "late" if report.is_overdue else tone},
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from apps.areas.selectors import areas_below
 from apps.core.pagination import KeysetPage
 from apps.core.references import normalise_reference
-from apps.reports.map.answers import answer_to
+from apps.reports.map.answers import answer_to, tiles_of
 from apps.reports.map.counts import count_within, counts_below, counts_of
 from apps.reports.map.exports import MOST
 from apps.reports.map.filters import MapFilter, Unclear, ViewportForm, readable, refuse_unclear
@@ -159,7 +159,24 @@ def _answered(request, ask):
 
 @require_safe
 def map_cards(request):
-    """Answer with what the popups of released reports say: `refs=KV47-RM93,…`, twenty at most; others are left out."""
-    references = [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:CARDS]]
-    reports = PublicReport.objects.filter(reference__in=references, map_key__isnull=False).for_list()
-    return JsonResponse({"reports": [pin_of(report) for report in reports.order_by("-published_at", "-pk")]})
+    """Answer with what the popup of a mark says of released reports, the newest twenty at most.
+
+    They are those of `refs=KV47-RM93,…`, or those that the filters find in the rectangle of `bbox` and `zoom`, then
+    with their whole number as "total"; 400 with a sentence for a rectangle or filter that cannot be read.
+    """
+    if "bbox" not in request.GET:
+        references = [normalise_reference(text) for text in request.GET.get("refs", "").split(",")[:CARDS]]
+        found = PublicReport.objects.filter(reference__in=references, map_key__isnull=False)
+        return JsonResponse({"reports": _cards(found)})
+    asked = MapFilter(request.GET)
+    try:
+        tiles = tiles_of(request.GET)
+        refuse_unclear(asked)
+    except Unclear as unclear:
+        return unclear.as_answer()
+    found = asked.reports().on_map(ranges_of(tiles))
+    return JsonResponse({"reports": _cards(found), "total": count_within(asked, tiles)})
+
+
+def _cards(found):
+    return [pin_of(report) for report in found.for_list().order_by("-published_at", "-pk")[:CARDS]]

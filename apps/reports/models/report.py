@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 from django.contrib.gis.db import models
@@ -29,6 +30,7 @@ from apps.reports.enums import (
     Status,
 )
 from apps.reports.models.category import Category
+from apps.reports.models.lists import WithLists
 from apps.reports.models.told import Told
 from apps.reports.querysets import PublicReportManager, ReportQuerySet
 from apps.reports.search import SearchedText, SearchedWords
@@ -71,7 +73,14 @@ _UNDECIDED = models.Q(release_state=ReleaseState.PENDING)
 _SEEN = ["sensitivity", "assignee", "reporter"]
 _COUNTED = ["status", *_SEEN]
 _AREAS = ["country", "oblast", "raion", "hromada", "neighbourhood"]
+_ANY = "AA00-AA00"  # a reference
 _ON_MAP = models.Q(release_state=ReleaseState.RELEASED, map_key__isnull=False)
+
+
+@cache
+def _address():
+    """The address of a report, found once: to find it costs as much as to draw a row of a list."""
+    return reverse("reports:detail", args=[_ANY])
 
 
 def _by_area(name, order, **more):
@@ -80,7 +89,7 @@ def _by_area(name, order, **more):
     return [models.Index(fields=[level, *order], name=name.format(level), **more) for level in levels]
 
 
-class Report(AreaStamped, TimeStamped):
+class Report(WithLists, AreaStamped, TimeStamped):
     """What a resident tells the police, from intake to confirmed closure.
 
     The reporter's own words, exact place and identity never leave `private` columns; the public reads `PublicReport`.
@@ -88,7 +97,9 @@ class Report(AreaStamped, TimeStamped):
     """
 
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports", verbose_name=_("category"))
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="reports", verbose_name=_("category"), db_index=False
+    )
     nature = models.CharField(max_length=20, choices=Nature.choices)
     sensitivity = models.CharField(max_length=20, choices=Sensitivity.choices)
     status = models.CharField(_("state"), max_length=24, choices=Status.choices, default=Status.RECEIVED)
@@ -193,11 +204,22 @@ class Report(AreaStamped, TimeStamped):
             *_by_area("report_owed_{}", ["due_at", "id"], include=_COUNTED, condition=_OPEN),
             *_by_area("report_sent_{}", ["-submitted_at", "-id"], include=_SEEN),
             models.Index(fields=["due_at", "id"], include=["country", *_COUNTED], name="report_owed", condition=_OPEN),
+            # Else one state is counted by reading what is open in all of the country.
+            models.Index(
+                fields=["status", "due_at", "id"],
+                include=[*_AREAS, *_SEEN],
+                name="report_owed_status",
+                condition=_OPEN,
+            ),
             models.Index(
                 fields=["category", "due_at", "id"],
                 include=[*_AREAS, *_COUNTED],
                 name="report_owed_category",
                 condition=_OPEN,
+            ),
+            # Else a kind in an oblast is found by reading all of the oblast.
+            models.Index(
+                fields=["category", "id"], include=["due_at", *_AREAS, *_COUNTED], name="report_category_counted"
             ),
             models.Index(
                 fields=["assignee", "due_at", "id"],
@@ -223,6 +245,12 @@ class Report(AreaStamped, TimeStamped):
             GinIndex(OpClass(SearchedText(), "gin_trgm_ops"), name="report_parts_of_words", condition=_OPEN),
             models.Index(fields=["hromada", "-published_at", "-id"], name="report_public", condition=_RELEASED),
             models.Index(fields=["-published_at", "-id"], name="report_public_latest", condition=_RELEASED),
+            GinIndex(
+                OpClass("public_title_uk", "gin_trgm_ops"),
+                OpClass("public_title_en", "gin_trgm_ops"),
+                name="report_titles",
+                condition=_RELEASED,
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -268,7 +296,7 @@ class Report(AreaStamped, TimeStamped):
 
     def get_absolute_url(self):
         """The page of the report: everybody's, or the reporter's own view of it."""
-        return reverse("reports:detail", args=[self.reference])
+        return _address().replace(_ANY, self.reference)
 
     @property
     def is_sealed(self):
@@ -290,6 +318,11 @@ class Report(AreaStamped, TimeStamped):
     place = Told("place", "The exact place in words. Private.")
     happened_text = Told("happened_text", "When it happened, in words. Private.")
     outcome = Told("outcome", "What was done or why not, for the reporter.")
+
+    @property
+    def may_be_split(self):
+        """Whether it was split from another report or, as far as is known, others from it."""
+        return self.split_from_id is not None or not self.has_no("parts")
 
     @property
     def own_photos(self):

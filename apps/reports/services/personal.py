@@ -67,11 +67,11 @@ def _told(report):
                 "answer": referral.answer,
                 "moved_days": referral.moves,
             }
-            for referral in report.referrals.for_report()
+            for referral in report.referrals.all()
         ],
         "contacts_opened": [
             {"at": opening.created_at.isoformat(), "by": str(opening.by), "reason": opening.reason}
-            for opening in report.contact_openings.select_related("by")
+            for opening in report.contact_openings.all()
         ],
         "appeal": {"number": appeal.number, "state": appeal.state} if (appeal := appeal_of(report)) else None,
         "police_record": [step.number for step in report.registration_steps.all() if step.number],

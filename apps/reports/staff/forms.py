@@ -16,8 +16,8 @@ from apps.reports.enums import (
 )
 from apps.reports.models import Category, Report
 from apps.reports.services.registration import NUMBERED
+from apps.reports.staff.choices import colleagues_above
 from apps.reports.staff.marking import MarkingMixin
-from apps.reports.staff.queue import colleagues_above
 
 LONGEST_TEXT = 4000
 LONGEST_PROMISE = timedelta(days=366)

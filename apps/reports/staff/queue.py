@@ -1,19 +1,14 @@
 """What of the reports at the desk somebody has chosen to see, as it stands in the address of the page."""
 
-from django import forms
-from django.db.models import Q, Value
+from django.db.models import Count, Q, Value
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.enums import POLICE_ROLES
-from apps.accounts.models import Person, Role
-from apps.areas.selectors import areas_within, as_choices, unfolded_below
-from apps.core.counting import CountUpTo, any_of, estimated
-from apps.core.forms import LongSelect
+from apps.areas.models import Area
+from apps.core.counting import any_of, counted, estimated
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import (
     OPEN_STATUSES,
@@ -26,12 +21,20 @@ from apps.reports.enums import (
 )
 from apps.reports.models import Category, NamedView, Report
 from apps.reports.querysets import IS_OPEN, is_late, is_mine_or_new
+from apps.reports.search import expected
+from apps.reports.staff.choices import Choices
+from apps.reports.staff.queue_form import QueueForm
 
 MOST_COUNTED = 1000  # counting further would cost more than it tells
 MOST_COUNTED_OF_VIEW = 100
+AT_DESK, MOST_COUNTED_OF_DESK = "late at desk", 99
+MOST_WALKED = 10_000  # rows, a microsecond each; a tenth of them under a tab is enough for its count
 MOST_FOUND_FIRST = 3000  # expected rows of a word; with more, a page of them is met soon on a walk along the list
+COMMON = 0.03  # of all reports: as many say words of which a page is likely to stand among the newest
+NEWEST_READ = 3000  # of which it is looked for
 MOST_NEW = 100  # of which is told that they have come
 MOST_VIEWS = 20  # that stand above the queue
+SELDOM = ("registration", "appeal", "release", "unread", "back")  # of those, what few reports are at one time
 BY_DUE = ("due_at", "pk")
 NEWEST = ("-submitted_at", "-pk")
 
@@ -60,137 +63,23 @@ TABS = {
 }
 
 
-def police_areas(user):
-    """The areas in which somebody is an officer or a supervisor, each once, those above first."""
-    return sorted({area.pk: area for area in user.areas_as(*POLICE_ROLES)}.values(), key=lambda area: area.path)
+def late_count(user):
+    """How many reports are late that this person or nobody has; 99 at most."""
+    return counted({AT_DESK: _late_of(user, _in_columns(Report.objects.handled_by(user)))})[AT_DESK]
 
 
-def colleagues_above(area):
-    """Officers and supervisors who work in an area, whether for it or for one above, as [(id, name)] by name."""
-    return _people(Q(area__path__in=area.paths_down))
+def _late_of(user, rows):
+    return rows, IS_OPEN & is_mine_or_new(user) & is_late(), MOST_COUNTED_OF_DESK
 
 
-def colleagues_around(areas):
-    """Officers and supervisors of these areas, of those above them and of those below, as [(id, name)] by name."""
-    around = Q(pk__in=[])
-    for area in areas:
-        around |= Q(area__path__startswith=area.path) | Q(area__path__in=area.paths_down)
-    return _people(around)
+def _with_unknown(known, keys, rows):
+    """What is known by its key, and those that came since the last minute."""
+    return known | rows.in_bulk(unknown) if (unknown := keys - known.keys()) else known
 
 
-def _people(condition):
-    roles = Role.objects.in_force().filter(condition, kind__in=POLICE_ROLES)
-    people = roles.order_by("person__name").values_list("person", "person__name", "person__email")
-    return list({pk: name or email for pk, name, email in people}.items())
-
-
-class Choices:
-    """What somebody may choose in the filters; each kind is asked for once, and only when an address names it."""
-
-    def __init__(self, user):
-        self.user = user
-
-    @cached_property
-    def own_areas(self):
-        """The areas in which this person is an officer or a supervisor."""
-        return police_areas(self.user)
-
-    @cached_property
-    def areas(self):
-        """The areas of this person and all below, by address."""
-        return areas_within(self.own_areas)
-
-    def areas_offered(self, slug=""):
-        """Those of the areas that a list of them offers, one of which may be chosen."""
-        return unfolded_below(self.areas.values(), self.own_areas, self.areas.get(slug))
-
-    @cached_property
-    def colleagues(self):
-        """Whoever works around there, as [(id, name)]."""
-        return colleagues_around(self.own_areas)
-
-    @cached_property
-    def categories(self):
-        """All kinds and their groups, in their order."""
-        shown = ("code", "parent", "name", "name_uk", "name_en", "position")
-        return list(Category.objects.only(*shown).order_by("position", "pk"))
-
-    @property
-    def kinds(self):
-        """All kinds in their groups, as choices."""
-        return kinds_in_groups(self.categories)
-
-    def of_kind(self, code):
-        """The keys of a kind, or of a group and all below it."""
-        (chosen,) = (category.pk for category in self.categories if category.code == code)
-        return [category.pk for category in self.categories if chosen in (category.pk, category.parent_id)]
-
-
-class QueueForm(forms.Form):
-    """The filters of the queue; all of them may stay empty."""
-
-    hide_optional = True
-
-    q = forms.CharField(label=_("Reference, words or street"), required=False, max_length=120)
-    area = forms.ChoiceField(label=_("Area"), required=False, widget=LongSelect)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=LongSelect)
-    assignee = forms.ChoiceField(label=_("Who has it"), required=False, widget=LongSelect)
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("any")), *Status.choices], widget=LongSelect
-    )
-    registration = forms.BooleanField(label=_("Registration due"), required=False)
-    appeal = forms.BooleanField(label=_("Statutory appeal to answer"), required=False)
-    release = forms.BooleanField(label=_("Release not decided"), required=False)
-    unread = forms.BooleanField(label=_("New message from the reporter"), required=False)
-    back = forms.BooleanField(label=_("Back after four weeks"), required=False)
-
-    def __init__(self, *args, choices, **kwargs):
-        super().__init__(*args, auto_id="id_filter_%s", **kwargs)
-        self.fields["area"].choices = lambda: [
-            ("", _("all my areas")),
-            *as_choices(choices.areas_offered(self.data.get("area", ""))),
-        ]
-        self.fields["kind"].choices = lambda: [("", _("any")), *choices.kinds]
-        self.fields["assignee"].choices = lambda: [
-            ("", _("anybody")),
-            ("me", _("me")),
-            ("nobody", _("nobody yet")),
-            *((str(pk), name) for pk, name in choices.colleagues if pk != choices.user.pk),
-        ]
-
-    @property
-    def chosen(self):
-        """What was chosen and can be understood; the rest of the address is passed over."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def in_words(self):
-        """What was chosen, each as the words of its filter."""
-        return [self._words_of(name, value) for name, value in self.chosen.items()]
-
-    def _words_of(self, name, value):
-        field = self.fields[name]
-        if isinstance(field, forms.BooleanField):
-            return str(field.label)
-        if isinstance(field, forms.ChoiceField):
-            return f"{field.label}: {dict(flatten_choices(field.choices))[value]}"
-        return f"{field.label}: “{value}”"
-
-
-def _count_key(view):
-    return f"view_{view.pk}"
-
-
-def kinds_in_groups(categories):
-    """Groups of categories with what stands below them, as choices."""
-    groups = {}
-    for category in categories:
-        if category.parent_id is None:
-            groups.setdefault(category.pk, []).insert(0, category)
-        else:
-            groups.setdefault(category.parent_id, []).append(category)
-    return [(str(rows[0]), [(row.code, str(row)) for row in rows]) for rows in groups.values()]
+def _in_columns(rows):
+    """Reports in the columns by which they are parted into tabs, to be counted."""
+    return rows.values("status", "assignee_id", "due_at")
 
 
 class Queue:
@@ -231,18 +120,24 @@ class Queue:
     def page(self):
         """The rows of the chosen tab, late first; a `KeysetPage`."""
         rows = self._shown.for_queue()
-        return KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
+        page = KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
+        # What is known already need not be joined to every row.
+        areas = _with_unknown(self.choices.areas_by_key, {row.area_id for row in page}, Area.objects.defer("boundary"))
+        kinds = _with_unknown(self.choices.kinds_by_key, {row.category_id for row in page}, Category.objects)
+        for row in page:
+            row.area, row.category = areas[row.area_id], kinds[row.category_id]
+        return page
 
     def come_since(self, moment):
         """How many of the rows were sent in after a moment, up to `MOST_NEW`."""
-        fresh = self._part(self._fitting(), self.tab).filter(submitted_at__gt=moment)
+        fresh = self._part(self._fitting, self.tab).filter(submitted_at__gt=moment)
         return len(fresh.order_by().values_list("pk")[:MOST_NEW])
 
     @property
     def exported(self):
         """All rows of the chosen tab of which this person may take a file, in its order."""
-        rows = self._part(self._fitting(), self.tab).supervised_by(self.user)
-        return rows.for_queue().order_by(*TABS[self.tab].order)
+        rows = self._part(self._fitting, self.tab).supervised_by(self.user)
+        return rows.for_short_list().order_by(*TABS[self.tab].order)
 
     @cached_property
     def tabs(self):
@@ -267,8 +162,8 @@ class Queue:
         return [
             {
                 "view": view,
-                "count": counts[_count_key(view)],
-                "is_more": counts[_count_key(view)] >= MOST_COUNTED_OF_VIEW,
+                "count": counts[view],
+                "is_more": counts[view] >= MOST_COUNTED_OF_VIEW,
                 "query": queue.query,
                 "here": queue.query == self.query,
             }
@@ -281,18 +176,37 @@ class Queue:
         views = NamedView.objects.offered_to(self.user)[:MOST_VIEWS]
         return [(view, Queue(self.user, QueryDict(view.query), choices=self.choices)) for view in views]
 
+    @property
+    def late(self):
+        """How many reports are late at the desk, whatever was chosen; 99 at most."""
+        return self._counts[AT_DESK]
+
     @cached_property
     def _counts(self):
-        """How many rows each tab has, by its name, and each view, by `_count_key`; up to their limits, in one query."""
-        known, asked = {}, {}
+        """How many rows each tab has, by its name, and each view; up to their limits, in one query.
+
+        With them what is late at the desk.
+        """
+        fitting = _in_columns(self._fitting)
+        everywhere = _in_columns(Report.objects.handled_by(self.user)) if self.is_narrowed else fitting
+        known, asked = {}, {AT_DESK: _late_of(self.user, everywhere)}
         if self._are_few:
             known = {name: len(self._found[name]) for name in TABS}
-        elif self.is_counted:
-            asked = {name: CountUpTo(self._part(self._fitting(), name), MOST_COUNTED) for name in TABS}
+        elif self._is_of_open_states:
+            known = self._walked()
+        if self.is_counted:
+            parts = {name: tab for name, tab in TABS.items() if name not in known}
+            asked |= {name: (fitting, self._stands_in(tab), MOST_COUNTED) for name, tab in parts.items()}
         for view, queue in self._kept:
-            rows = queue._part(queue._fitting(), queue.tab)
-            asked[_count_key(view)] = CountUpTo(rows, MOST_COUNTED_OF_VIEW)
-        return known | (Person.objects.filter(pk=self.user.pk).values(**asked).get() if asked else {})
+            asked[view] = _in_columns(queue._fitting), queue._stands_in(TABS[queue.tab]), MOST_COUNTED_OF_VIEW
+        return known | counted(asked)
+
+    def _walked(self):
+        """How many rows each tab has, counted on one walk; without those of which it has not met enough to tell."""
+        parts = {name: Count("pk", filter=self._stands_in(tab)) for name, tab in TABS.items()}
+        met = self._fitting.order_by()[:MOST_WALKED].aggregate(**parts)
+        is_whole = met["all"] < MOST_WALKED
+        return {name: count for name, count in met.items() if is_whole or count >= MOST_COUNTED}
 
     @property
     def tab_words(self):
@@ -328,7 +242,17 @@ class Queue:
         """
         if self._are_few:
             return Report.objects.filter(pk__in=self._found[self.tab])
-        return self._part(self._fitting(), self.tab)
+        return self._part(self._fitting, self.tab)
+
+    @property
+    def _is_of_open_states(self):
+        """Whether a filter leaves what one walk through an index counts for all tabs.
+
+        Each tab that has few of them would otherwise be such a walk.
+        """
+        return "q" not in self.chosen and (
+            any(name in self.chosen for name in SELDOM) or self.chosen.get("state") in OPEN_STATUSES
+        )
 
     @property
     def _are_few(self):
@@ -338,20 +262,42 @@ class Queue:
     def _found(self):
         """The keys of the rows that fit the filters, by tab and by whatever index finds them; None when they are many.
 
-        Whether one word is common is known beforehand, and then it is not looked for everywhere. Of several words it
-        is not, nor of what a sign may part into several: each may be common, and all of them in no report.
+        Words that are met soon are not looked for everywhere.
         """
-        rows = self._fitting()
-        if list(self.chosen) == ["q"] and self.chosen["q"].isalnum() and estimated(rows) > MOST_FOUND_FIRST:
+        if "q" in self.chosen and self._is_met_soon:
             return None
         marks = {f"in_{name}": self._stands_in(tab) or Value(True) for name, tab in TABS.items()}
-        rows, most = rows.order_by().annotate(**marks).values_list("pk", *marks), MOST_COUNTED + 1
+        rows, most = self._fitting.order_by().annotate(**marks).values_list("pk", *marks), MOST_COUNTED + 1
         found = any_of(rows, most) if "q" in self.chosen else list(rows[:most])
         if len(found) > MOST_COUNTED:
             return None
         return {name: [row[0] for row in found if row[at]] for at, name in enumerate(TABS, start=1)}
 
+    @property
+    def _is_met_soon(self):
+        """Whether so many rows say the words that a walk along the list meets a page of them soon.
+
+        Of one word without other filters it is told by the statistics alone. Each of several may be common, and all of
+        them in no report: if they are so common that it may be, a page must stand among the newest rows.
+        """
+        words = self.chosen["q"]
+        if list(self.chosen) == ["q"] and words.isalnum():
+            return estimated(self._fitting) > MOST_FOUND_FIRST
+        if expected(words) < COMMON or estimated(self._fitting) <= MOST_FOUND_FIRST:
+            return False
+        newest = self._narrowed.order_by(*NEWEST)[:NEWEST_READ]
+        few = Report.objects.saying_among(words, newest).values_list("pk")
+        return len(few[: self.SIZE + 1]) > self.SIZE
+
+    @cached_property
     def _fitting(self):
+        if "q" not in self.chosen:
+            return self._narrowed
+        return self._narrowed.saying(self.chosen["q"], areas=[self.area] if self.area else self.choices.own_areas)
+
+    @cached_property
+    def _narrowed(self):
+        """The rows that fit all filters but the words."""
         rows, chosen = Report.objects.handled_by(self.user, within=self.area), self.chosen
         if kind := chosen.get("kind"):
             rows = rows.filter(category__in=self.choices.of_kind(kind))
@@ -371,4 +317,4 @@ class Queue:
             rows = rows.filter(unread_reply=True)
         if chosen.get("back"):
             rows = rows.back_again()
-        return rows.saying(chosen["q"]) if "q" in chosen else rows
+        return rows

@@ -12,7 +12,7 @@ from apps.areas.models import Area
 from apps.reports.enums import Sensitivity
 from apps.reports.models import Category, RoutingRule
 from apps.reports.selectors import in_reader_language
-from apps.reports.staff.queue import kinds_in_groups
+from apps.reports.staff.choices import kinds_in_groups
 
 
 class RuleForm(forms.Form):

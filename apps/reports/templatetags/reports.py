@@ -5,16 +5,25 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from apps.core.templatetags import dates, look
+from apps.core.templatetags import look
 from apps.reports import presentation
-from apps.reports.models import Referral, Report
+from apps.reports import public_row as public_row_of
+from apps.reports.map.keys import LEVELS, cell_centre
+from apps.reports.models import Referral
 from apps.reports.selectors import in_reader_language
 from apps.reports.services.routing import FEWEST_TOLD
 from apps.reports.staff import row
 from apps.reports.staff.bulk import last_deed
-from apps.reports.staff.queue import TABS, Choices
+from apps.reports.staff.choices import Choices
+from apps.reports.staff.queue import TABS, late_count
 
 register = template.Library()
+
+
+@register.filter
+def map_at(report):
+    """`{{ report|map_at }}`: where a released report stands on the map, as "lon,lat"; nothing without a place."""
+    return "" if report.map_key is None else ",".join(map(str, cell_centre(report.map_key, LEVELS)))
 
 
 @register.simple_tag
@@ -56,8 +65,13 @@ def queue_rows(queue, chosen=None):
 @register.simple_tag
 def public_due(report):
     """`{% public_due report %}`: what everybody may expect next of a released report."""
-    at, words = presentation.public_promise(report)
-    return dates.due(at, report.area, words=words)
+    return public_row_of.due(report)
+
+
+@register.simple_tag
+def public_row(report):
+    """`{% public_row report %}`: one released report in a list."""
+    return public_row_of.drawn(report)
 
 
 @register.inclusion_tag("components/state_line.html")
@@ -99,10 +113,12 @@ def few(count):
     return count if count >= FEWEST_TOLD else gettext("fewer than 3")
 
 
-@register.simple_tag
-def late_at_desk(user):
-    """`{% late_at_desk request.user as late %}`: how many reports are late that they or nobody have; 99 at most."""
-    return Report.objects.handled_by(user).mine_and_new(user).open().late().order_by()[:99].count()
+@register.simple_tag(takes_context=True)
+def late_at_desk(context):
+    """`{% late_at_desk as late %}`: how many reports are late that the reader or nobody has; 99 at most."""
+    if (queue := context.get("queue")) is not None:
+        return queue.late
+    return late_count(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,8 @@ from apps.core.permissions import shown_to
 from apps.reports.errors import StaleView
 from apps.reports.models import NamedView
 from apps.reports.services import named_views
-from apps.reports.staff.queue import MOST_VIEWS, Choices, Queue
+from apps.reports.staff.choices import Choices
+from apps.reports.staff.queue import MOST_VIEWS, Queue
 from apps.reports.staff.view_form import NamedViewForm
 
 for_police = shown_to("reports.work_reports")
@@ -98,7 +99,7 @@ def _edit(request, view, queue):
 
 def _page(request, form, queue, *, status, view=None, refusal=None):
     """The form of a view; beside that of a new one the views in which its filters can stand instead."""
-    context = {"form": form, "view": view, "queue": queue, "refusal": refusal}
+    context = {"form": form, "view": view, "filters": queue, "refusal": refusal}
     if view is None:
         kept = NamedView.objects.kept_by(request.user).for_list()[:MOST_VIEWS]
         context["others"] = [

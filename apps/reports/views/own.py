@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts.models import Person
 from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
 from apps.core.pagination import KeysetPage
+from apps.core.planning import Question
 from apps.core.rate_limits import Limit, limited
 from apps.reports.deadlines import asks_whether_it_lasts, can_reopen
 from apps.reports.enums import MessageAudience, Registration, ReleaseState, Sensitivity, Status
@@ -33,11 +35,21 @@ from apps.reports.forms import (
 )
 from apps.reports.models import Report, ReportPhoto
 from apps.reports.presentation import next_step
-from apps.reports.receipts import close_receipt
+from apps.reports.receipts import ReceiptHolder, close_receipt
 from apps.reports.selectors import answers_in_words, conversation_of
 from apps.reports.services import appeals, conversation, correction, erasure, followup, referral
 from apps.reports.services.anonymity import why_not_anonymous
 
+BY_CODE = Question(
+    lambda receipt, reference: _theirs(ReceiptHolder(receipt)).filter(reference=reference),
+    int,
+    str,
+)
+BY_ACCOUNT = Question(
+    lambda person, reference: _theirs(Person(pk=person)).filter(reference=reference),
+    int,
+    str,
+)
 REPLY_LIMIT = Limit("reply", each=20, overall=5000, seconds=3600)
 PAGE_SIZE = 20
 
@@ -156,6 +168,8 @@ def photo(request, reference, number, variant):
     """Answer with a photo of a report or of its conversation to its reporter; 404 to anybody else."""
     report = own_report(request, reference)
     if report is None:
+        if request.receipt_over and "text/html" in request.headers.get("Accept", ""):  # opened, not drawn on a page
+            return ask_again(request)
         raise Http404
     shown = ReportPhoto.objects.for_reporter().select_related("attachment")
     return serve(get_object_or_404(shown, report=report, pk=number).attachment, variant)
@@ -177,22 +191,24 @@ def mine(request):
 
 def own_report(request, reference):
     """Return the report when the reader is its reporter, else None."""
-    theirs = Report.objects.reported_by(request.user)
-    if theirs.query.is_empty():  # a stranger: to put the long question into SQL would cost more than their page
-        return None
-    try:
-        return theirs.for_detail().get(reference=reference)  # not `first`, whose order costs more than the row
-    except Report.DoesNotExist:
-        return None
+    reader = request.user
+    if receipt := getattr(reader, "report_id", None):
+        return BY_CODE.first(receipt, reference)
+    return BY_ACCOUNT.first(reader.pk, reference) if reader.is_authenticated else None
+
+
+def _theirs(reader):
+    return Report.objects.reported_by(reader).for_detail()
 
 
 def own_page(request, report, *, status=200, **forms):
     """Answer with the reporter's view of a report; `forms` are those that were refused, by the name of their verb."""
     if request.method == "POST":
         report.refresh_from_db()  # a refused service may have met a newer state
-    referrals = list(report.referrals.for_report())
+    reader, referrals = request.user, report.referrals.all()
+    theirs = Report.objects.reported_by(reader)
     can = _possible(report, referrals)
-    known = {"name": request.user.name} if request.user.is_authenticated else {}
+    known = {"name": reader.name} if reader.is_authenticated else {}
     talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
     context = {
         "report": report,
@@ -203,11 +219,11 @@ def own_page(request, report, *, status=200, **forms):
         "public_place": _public_place(report),
         "photos": report.own_photos,
         "referrals": referrals,
-        "openings": report.contact_openings.select_related("by"),
+        "openings": report.contact_openings.all(),
         "why_named": why_not_anonymous(report),
-        "together": Report.objects.reported_by(request.user).told_together_with(report).for_queue(),
+        "together": theirs.told_together_with(report).for_short_list() if report.may_be_split else [],
         "earlier": report.earlier_tellings.all(),
-        "steps": report.registration_steps.exclude(number=""),
+        "steps": [step for step in report.registration_steps.all() if step.number],
         "can": can,
         "reply": forms.get("reply") or ReplyForm(),
         "refused": next((name for name in forms if name != "reply"), ""),
@@ -215,6 +231,7 @@ def own_page(request, report, *, status=200, **forms):
         "decisions": {
             name: forms.get(name) or form(auto_id=f"{name}_%s", initial=known)
             for name, (form, *_rest) in DECISIONS.items()
+            if can[name] or name in forms
         },
     }
     return render(request, "reports/own.html", context, status=status)
@@ -223,10 +240,10 @@ def own_page(request, report, *, status=200, **forms):
 def not_theirs(request):
     """Answer a form for a report that is not the reader's: who is signed in finds nothing there.
 
-    Anybody else may have been its reporter a moment ago. They get back what they typed and are asked who they are, in
-    the same words whether or not there is such a report.
+    Anybody else may have been its reporter a moment ago, and so has whoever followed it by its code beside an account.
+    They get back what they typed and are asked who they are, in the same words whether or not there is such a report.
     """
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and not request.receipt_over:
         raise Http404
     return ask_again(request)
 

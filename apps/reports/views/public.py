@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.errors import DomainError
+from apps.core.planning import Question
 from apps.core.qr import qr_svg
 from apps.core.rate_limits import limited
 from apps.core.references import normalise_reference
@@ -17,6 +18,8 @@ from apps.reports.selectors import public_photos_of, public_updates_of
 from apps.reports.services.support import has_supported, support_report
 from apps.reports.supporters import SUPPORT_LIMIT, keep_supporter, supporter_of
 from apps.reports.views import own
+
+RELEASED = Question(lambda reference: PublicReport.objects.for_page().filter(reference=reference), str)
 
 
 @require_safe
@@ -27,10 +30,11 @@ def report_page(request, reference):
     """
     if (report := own.own_report(request, reference)) is not None:
         return own.own_page(request, report)
-    if request.receipt_over == reference:
+    if request.receipt_over:
         return own.ask_again(request)
-    at_desk = Report.objects.visible_to(request.user).filter(reference=reference).exists()
-    report = PublicReport.objects.for_list().filter(reference=reference).first()
+    reader = request.user
+    at_desk = reader.is_authenticated and Report.objects.visible_to(reader).filter(reference=reference).exists()
+    report = RELEASED.first(reference)
     if report is None and not at_desk:
         raise Http404
     desk = reverse("reports_staff:detail", args=[reference]) if at_desk else ""
@@ -39,8 +43,8 @@ def report_page(request, reference):
     supporter = supporter_of(request, report)
     context = {
         "report": report,
-        "photos": list(public_photos_of(report)),
-        "updates": list(public_updates_of(report)),
+        "photos": list(public_photos_of(report)) if report.has_photos else [],
+        "updates": list(public_updates_of(report)) if report.has_updates else [],
         "supports": supporter is not None and has_supported(report, supporter=supporter),
         "desk": desk,
         "address": _address(report),

@@ -55,7 +55,8 @@ def _page(request, cards, refused, *, status=200):
     Whoever sees it reads these reports: an audit row for each says so.
     """
     events.audit_each("report.read", actor=request.user, subjects=[card.report for card in cards])
-    complaints = [(card, complaint) for card in cards for complaint in card.complaints]
-    context = {"cards": cards, "refused": refused, "complaints": complaints, "query": request.GET.urlencode()}
-    context["typed"] = any(card.is_bound for card in cards)
+    typed = any(card.is_bound for card in cards)
+    complaints = [(card, complaint) for card in cards if typed for complaint in card.complaints]
+    context = {"cards": cards, "refused": refused, "complaints": complaints, "typed": typed}
+    context["query"] = request.GET.urlencode()
     return render(request, "reports/staff/release_all.html", context, status=status)

@@ -17,6 +17,7 @@ from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
 from apps.core.permissions import shown_to
+from apps.core.planning import Question
 from apps.events import services as events
 from apps.reports.enums import MessageAudience, ReportEvent
 from apps.reports.errors import StaleReport
@@ -35,6 +36,7 @@ from apps.reports.staff.thread import changes_in_words, thread_of
 from apps.reports.views.ticked import back_to_queue
 
 for_police = shown_to("reports.work_reports")
+BY_REFERENCE = Question(lambda reference: Report.objects.for_detail().filter(reference=reference), str)
 
 
 @require_safe
@@ -190,6 +192,7 @@ def open_contacts(request, reference):
             found, same = contacts.open_contact(report, **asked), None
     except DomainError as refusal:
         return _refused(request, reference, refusal, form, contact_form=form)
+    report = _report(request, reference)  # with this opening
     return _page(request, report, contact=found, same_contact=Others(same) if same is not None else None)
 
 
@@ -219,7 +222,10 @@ def case(request, reference):
 
 def _report(request, reference):
     """The report when this person works on it, else 404."""
-    return get_object_or_404(Report.objects.handled_by(request.user).for_detail(), reference=reference)
+    report = BY_REFERENCE.first(reference)
+    if report is None or not request.user.has_perm("reports.triage_report", report):
+        raise Http404
+    return report
 
 
 def _back(request, report):
@@ -250,7 +256,7 @@ def _page(request, report, *, status=200, **shown):
     events.audit("report.read", actor=request.user, subject=report, area=report.area)
     user, alone = request.user, getattr(request, "htmx", False) and request.htmx.target == "chosen"
     composer = shown.get("composer") or MessageForm(report=report, by=user)
-    thread = thread_of(report)
+    thread, handled = thread_of(report), Report.objects.handled_by(user)
     context = {
         "report": report,
         "alone": alone,
@@ -263,11 +269,11 @@ def _page(request, report, *, status=200, **shown):
         "actions": allowed_actions(report, user),
         "composer": composer,
         "contact_form": shown.get("contact_form") or ContactAndOthersForm(report=report, by=user),
-        "steps": report.registration_steps.select_related("by"),
-        "referrals": report.referrals.for_report(),
-        "openings": report.contact_openings.select_related("by"),
-        "duplicates": Report.objects.handled_by(user).filter(duplicate_of=report).only("reference"),
-        "together": Report.objects.handled_by(user).told_together_with(report).only("reference"),
+        "steps": report.registration_steps.all(),
+        "referrals": report.referrals.all(),
+        "openings": report.contact_openings.all(),
+        "duplicates": [] if report.has_no("duplicates") else handled.filter(duplicate_of=report).only("reference"),
+        "together": handled.told_together_with(report).only("reference") if report.may_be_split else [],
         "near": same_kind_near(report, user),
         "theirs": others_of_reporter(report, user),
         "may_answer": report.erased_at is None and user.has_perm("reports.answer_report", report),

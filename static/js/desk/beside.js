@@ -43,7 +43,7 @@ async function show() {
     leadTo(link, pin, { shift: before * APART });
     pins.set(reference, pin);
   }
-  followRows(list, () => pins, "is-pointed");
+  followRows(list, (row) => pins.get(row.dataset.reference), "is-pointed");
   document.addEventListener("htmx:afterSettle", () => {
     if (element.isConnected || !pins.size) return; // a report stands in the place of the map
     pins = new Map();

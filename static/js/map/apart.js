@@ -7,8 +7,8 @@ const SIZES = [36, 40, 44, 52, 57, 62]; // pixels of a disc by the digits of its
 export const widthOf = (count) => SIZES[Math.min(String(count).length, SIZES.length) - 1];
 
 /**
- * Return the marks, those that would overlap joined. A mark is { at, states, points }: its place, its counts by state, and
- * the reports it stands for, null where they are not known one by one; one of a single report is drawn as a pin.
+ * Return the marks, those that would overlap joined. A mark is { at, states, points, cells }: its place, its counts by
+ * state, the reports it stands for that are known one by one, and the cells of all others.
  */
 export function apart(map, marks) {
   const kept = [];
@@ -22,13 +22,16 @@ export function apart(map, marks) {
   return kept;
 }
 
+/** Whether a mark is drawn as a pin: it stands for one report alone. */
+export const isPin = ({ points, cells }) => points.length === 1 && !cells.length;
+
 const countOf = ({ states }) => Object.values(states).reduce((sum, count) => sum + count, 0);
 
 /** A mark with the box that its drawing fills: a pin stands on its place, a disc lies around it. */
 function measured(map, mark) {
   const count = countOf(mark);
   const { x, y } = map.project(mark.at);
-  if (mark.points?.length === 1) return { ...mark, count, x, y: y - 18, width: 28, height: 38 };
+  if (isPin(mark)) return { ...mark, count, x, y: y - 18, width: 28, height: 38 };
   return { ...mark, count, x, y, width: widthOf(count), height: widthOf(count) };
 }
 
@@ -43,6 +46,6 @@ function nearest(kept, mark) {
 /** Two marks as one, at the place of the larger: a place where something is. */
 function joined(one, other) {
   const states = Object.fromEntries(Object.entries(one.states).map(([name, count]) => [name, count + other.states[name]]));
-  const points = one.points && other.points ? [...one.points, ...other.points] : null;
-  return { at: (one.count >= other.count ? one : other).at, states, points };
+  const [points, cells] = ["points", "cells"].map((name) => [...one[name], ...other[name]]);
+  return { at: (one.count >= other.count ? one : other).at, states, points, cells };
 }

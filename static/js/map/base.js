@@ -7,8 +7,8 @@
 // The page has {% map_head %} (templatetags/maps.py) in its block "head": Leaflet, the styles, and which base to draw.
 
 import { loadGround } from "map/ground";
-import { placeLabels } from "map/labels";
-import { paintTile, palette } from "map/paint";
+import { besideMarks, placeLabels } from "map/labels";
+import { paintNames, paintTile, palette } from "map/paint";
 
 const { L } = window;
 const settings = document.querySelector('meta[name="map"]').dataset;
@@ -26,15 +26,13 @@ function theGround() {
 
 const GroundLayer = L.GridLayer.extend({
   initialize(shapes, options) {
-    L.GridLayer.prototype.initialize.call(this, options);
+    L.GridLayer.prototype.initialize.call(this, { maxZoom: 19, keepBuffer: 3, updateWhenZooming: false, ...options });
     this.shapes = shapes;
     this.repaint = () => {
       this.colours = palette();
-      this.labels = {};
       this.redraw();
     };
     this.colours = palette();
-    this.labels = {};
   },
   onAdd(map) {
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -45,19 +43,94 @@ const GroundLayer = L.GridLayer.extend({
     this.scheme.removeEventListener("change", this.repaint);
     return L.GridLayer.prototype.onRemove.call(this, map);
   },
-  createTile({ x, y, z }) {
-    const size = this.getTileSize().x;
-    const sharp = Math.min(window.devicePixelRatio || 1, 3);
+  createTile(place) {
     const tile = document.createElement("canvas");
-    tile.width = tile.height = size * sharp;
-    const scale = size * 2 ** z;
-    this.labels[z] ??= placeLabels(this.shapes, z, scale, document.documentElement.lang);
+    const sharp = Math.min(window.devicePixelRatio || 1, 3);
+    tile.width = tile.height = this.getTileSize().x * sharp;
     const context = tile.getContext("2d");
     context.scale(sharp, sharp);
-    paintTile(context, this.shapes, this.labels[z], { left: x * size, top: y * size, size, scale, zoom: z, colours: this.colours });
+    this.paint(context, place);
     return tile;
   },
+  paint(context, { x, y, z }) {
+    const size = this.getTileSize().x;
+    paintTile(context, this.shapes, { left: x * size, top: y * size, size, scale: size * 2 ** z, zoom: z, colours: this.colours });
+  },
 });
+
+/** The names of the ground, over it in their own pane; they stand beside the marks of the map, not under them. */
+const NamesLayer = GroundLayer.extend({
+  initialize(shapes) {
+    GroundLayer.prototype.initialize.call(this, shapes, { pane: "names" });
+    this.labels = {};
+    this.marks = [];
+    this.painted = new Map(); // canvas: its place
+    this.on("tileunload", ({ tile }) => this.painted.delete(tile));
+    this.look = ({ layer }) => {
+      if (!(layer instanceof L.Marker)) return;
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this.standAside());
+    };
+  },
+  onAdd(map) {
+    const pane = map.getPane("names") ?? map.createPane("names");
+    pane.style.zIndex = 360; // over the outlines of areas, under whatever is found
+    pane.style.pointerEvents = "none";
+    map.on("layeradd layerremove", this.look);
+    this.marks = marksOf(map);
+    return GroundLayer.prototype.onAdd.call(this, map);
+  },
+  onRemove(map) {
+    map.off("layeradd layerremove", this.look);
+    cancelAnimationFrame(this.waiting);
+    return GroundLayer.prototype.onRemove.call(this, map);
+  },
+  createTile(place) {
+    const tile = GroundLayer.prototype.createTile.call(this, place);
+    this.painted.set(tile, place);
+    return tile;
+  },
+  paint(context, { x, y, z }) {
+    const size = this.getTileSize().x;
+    const tile = { left: x * size, top: y * size, size, colours: this.colours };
+    context.clearRect(0, 0, size, size);
+    paintNames(context, this.labelsAt(z), tile);
+  },
+  /** The labels of a zoom as they stand beside the marks. */
+  labelsAt(zoom) {
+    this.labels[zoom] ??= placeLabels(this.shapes, zoom, this.getTileSize().x * 2 ** zoom, document.documentElement.lang);
+    if (this.asideAt !== zoom) {
+      this.aside = besideMarks(this.labels[zoom], this.marks.map((mark) => boxOf(this._map, mark, zoom)));
+      this.asideAt = zoom;
+    }
+    return this.aside;
+  },
+  /** Paint the names anew when the marks of the map are others. */
+  standAside() {
+    const marks = marksOf(this._map);
+    if (JSON.stringify(marks) === JSON.stringify(this.marks)) return;
+    this.marks = marks;
+    this.asideAt = null;
+    for (const [tile, place] of this.painted) this.paint(tile.getContext("2d"), place);
+  },
+});
+
+/** The marks of a map that stay where they are: { at, size, anchor }. */
+function marksOf(map) {
+  const marks = [];
+  map.eachLayer((layer) => {
+    if (!(layer instanceof L.Marker) || layer.options.draggable || layer.options.pane !== "markerPane") return;
+    const { iconSize, iconAnchor } = layer.options.icon.options;
+    const [width, height] = iconSize;
+    marks.push({ at: layer.getLatLng(), size: [width, height], anchor: iconAnchor ?? [width / 2, height / 2] });
+  });
+  return marks;
+}
+
+function boxOf(map, { at, size, anchor }, zoom) {
+  const { x, y } = map.project(at, zoom).subtract(anchor);
+  return [x, y, x + size[0], y + size[1]];
+}
 
 /**
  * Make a Leaflet map in an element and return it; the base appears as soon as it has loaded.
@@ -104,7 +177,8 @@ async function addGround(map) {
   }
   try {
     const [shapes] = await Promise.all([theGround(), document.fonts.load('560 12px "Manrope"', "Мa")]);
-    new GroundLayer(shapes, { maxZoom: 19, keepBuffer: 3, updateWhenZooming: false }).addTo(map);
+    new GroundLayer(shapes).addTo(map);
+    new NamesLayer(shapes).addTo(map);
     return (shapes.district ?? []).flatMap(({ properties }) => [properties.name, properties.name_en]);
   } catch {
     map.attributionControl.addAttribution(settings.failed); // pins and places still work on bare ground

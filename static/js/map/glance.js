@@ -2,7 +2,7 @@
 // data-glance-list is in step with its pins; the areas of data-outlines are drawn below them.
 
 import { createMap } from "map/base";
-import { drawFound, followRows, onMove } from "map/found";
+import { drawFound, followRows, onMove, wordsOf } from "map/found";
 import { outlinesOf } from "map/outlines";
 
 const { L } = window;
@@ -15,8 +15,8 @@ async function show(element) {
   map.scrollWheelZoom.disable();
   const layer = L.layerGroup().addTo(map);
   const outlines = outlinesOf(map, element.dataset.outlines);
-  const words = { open: element.dataset.openLabel, many: element.dataset.manyLabel, cards: element.dataset.cards };
-  let pins = new Map();
+  const words = { ...wordsOf(element), asked: element.dataset.query ?? "" };
+  let markOf = () => null;
   let asked = 0;
   const refresh = async () => {
     const turn = ++asked;
@@ -29,10 +29,12 @@ async function show(element) {
     const answer = await fetch(`${element.dataset.source}?${query}`);
     if (!answer.ok) return;
     const found = await answer.json();
-    if (turn === asked) pins = drawFound(map, layer, found, words); // else the map has moved on
+    if (turn !== asked || isReading()) return; // the map has moved on, or is asked again afterwards
+    markOf = drawFound(map, layer, found, words);
+    chooseAgain?.();
   };
   const list = document.querySelector("[data-glance-list]");
-  if (list) followRows(list, () => pins);
-  onMove(map, refresh);
+  const chooseAgain = list && followRows(list, (row) => markOf(row));
+  const isReading = onMove(map, refresh);
   await refresh();
 }

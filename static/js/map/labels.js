@@ -38,6 +38,42 @@ export function placeLabels(ground, zoom, scale, language) {
   return placed;
 }
 
+/**
+ * Return the labels as they stand beside the marks of a map, boxes [west, north, east, south] in pixels: a name of a place
+ * moves a little where one would lie over it, others are left away there.
+ */
+export function besideMarks(labels, marks) {
+  const covered = (label) => partsOf(label).some((part) => marks.some((mark) => overlaps(part, mark)));
+  const hidden = new Set(labels.filter(covered));
+  const kept = labels.filter((label) => !hidden.has(label));
+  for (const label of hidden) {
+    const reach = grown(label.box, FARTHEST);
+    const near = [...marks.filter((mark) => overlaps(mark, reach)), ...kept.map(({ box }) => box).filter((box) => overlaps(box, reach))];
+    const shift = level(label) && SHIFTS.find((each) => !near.some((box) => overlaps(shifted(label.box, each), box)));
+    if (shift) kept.push(moved(label, shift));
+  }
+  return kept;
+}
+
+const FARTHEST = 72; // pixels that a name may stand off its place
+const SHIFTS = []; // the nearer ones first, up and down before to the side
+for (let x = -FARTHEST; x <= FARTHEST; x += 6) for (let y = -FARTHEST; y <= FARTHEST; y += 6) SHIFTS.push([x, y]);
+SHIFTS.sort(([ax, ay], [bx, by]) => Math.hypot(ax * 1.5, ay) - Math.hypot(bx * 1.5, by));
+
+const level = ({ kind }) => kind !== "street" && kind !== "river";
+const grown = ([west, north, east, south], by) => [west - by, north - by, east + by, south + by];
+const shifted = ([west, north, east, south], [x, y]) => [west + x, north + y, east + x, south + y];
+
+/** What of a label can be covered: a name along a bent line fills little of its box. */
+function partsOf(label) {
+  return level(label) ? [label.box] : label.glyphs.map(({ x, y }) => grown([x, y, x, y], 8));
+}
+
+function moved(label, [x, y]) {
+  const glyphs = label.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + x, y: glyph.y + y }));
+  return { ...label, glyphs, box: shifted(label.box, [x, y]) };
+}
+
 function fontOf(kind) {
   const slant = kind === "river" ? "italic " : "";
   return `${slant}${WEIGHTS[kind]} ${SIZES[kind]}px "Manrope", system-ui, sans-serif`;

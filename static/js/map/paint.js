@@ -1,4 +1,4 @@
-// Painting one tile of a base map onto a canvas.
+// Painting one tile of a base map onto a canvas: the ground, and the names on it.
 
 import { touches } from "map/ground";
 
@@ -21,7 +21,7 @@ export function palette() {
 }
 
 /** Paint the tile whose north-western corner is at (left, top) pixels of the zoom level; all lengths in CSS pixels. */
-export function paintTile(context, ground, labels, { left, top, size, scale, zoom, colours }) {
+export function paintTile(context, ground, { left, top, size, scale, zoom, colours }) {
   const box = [(left - MARGIN) / scale, (top - MARGIN) / scale, (left + size + MARGIN) / scale, (top + size + MARGIN) / scale];
   const seen = (layer) => (ground[layer] ?? []).filter((shape) => touches(shape.box, box));
   const trace = (rings) => {
@@ -61,6 +61,10 @@ export function paintTile(context, ground, labels, { left, top, size, scale, zoo
     context.setLineDash([]);
   }
   streets(seen("street"), zoom, stroke);
+}
+
+/** Write the names that reach into the tile whose north-western corner is at (left, top), on what is there. */
+export function paintNames(context, labels, { left, top, size, colours }) {
   for (const label of labels) {
     const near = [label.box[0] - left, label.box[1] - top, label.box[2] - left, label.box[3] - top];
     if (touches(near, [0, 0, size, size])) write(context, label, left, top, colours);
@@ -96,7 +100,8 @@ function write(context, { kind, font, glyphs }, left, top, colours) {
   context.font = font;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.lineWidth = 3;
+  context.lineJoin = "round";
+  context.lineWidth = 4;
   context.strokeStyle = colours[HALO[kind] ?? (kind === "street" ? "street" : "land")];
   context.fillStyle = colours[INK[kind] ?? "label"];
   for (const draw of ["strokeText", "fillText"]) {

@@ -1,7 +1,7 @@
 // The public map: clusters that open, pins close in, and the list beside it in step with what is shown.
 
 import { FIT, createMap } from "map/base";
-import { drawFound, followRows, onMove } from "map/found";
+import { drawFound, followRows, onMove, wordsOf } from "map/found";
 import { outlinesOf } from "map/outlines";
 import { isPrinting, printable } from "map/paper";
 import { timeOf } from "map/time";
@@ -17,12 +17,12 @@ const map = createMap(stage, startOf(stage));
 const time = timeOf(filter, () => refresh());
 const layer = L.layerGroup().addTo(map);
 const outlines = outlinesOf(map, stage.dataset.outlines);
-let pins = new Map();
+let markOf = () => null;
 let waiting;
 let asked = 0;
 
 document.body.classList.add("map-ready");
-onMove(map, () => refresh());
+const isReading = onMove(map, () => refresh());
 filter.addEventListener("change", ({ target }) => {
   if (target.name === "area") openArea();
   else refresh();
@@ -39,7 +39,7 @@ addEventListener("popstate", () => {
   if (center) map.setView(center, zoom, { animate: false });
   refresh();
 });
-followRows(list, () => pins);
+const chooseAgain = followRows(list, (row) => markOf(row));
 findByName(map, document.querySelector("#map-search"), (slug, name) => {
   const field = filter.elements.area;
   field.value = slug;
@@ -119,7 +119,7 @@ async function load() {
   try {
     const answer = await fetch(`${stage.dataset.source}?${words}`);
     const found = await answer.json();
-    if (turn !== asked) return; // the map has moved on
+    if (turn !== asked || isReading()) return; // the map has moved on, or is asked again afterwards
     if (!answer.ok) throw new Error(found.error);
     draw(found);
   } catch {
@@ -150,5 +150,6 @@ function remember(words) {
 
 function draw(found) {
   delete stage.dataset.failed;
-  pins = drawFound(map, layer, found, { open: stage.dataset.openLabel, many: stage.dataset.manyLabel, cards: stage.dataset.cards });
+  markOf = drawFound(map, layer, found, { ...wordsOf(stage), asked: filters() });
+  chooseAgain();
 }

@@ -17,6 +17,7 @@ from apps.reports.models import MapVersion, PublicReport, Report
 
 FOLDER = "map"
 KEPT = timedelta(minutes=10)  # an older file may still be on its way into some process
+EVERY = timedelta(seconds=20)  # it is asked whether a new one is due
 AT_LEAST_EVERY = timedelta(minutes=10)  # whatever the event log says
 LOCK = 7_305_261  # of PostgreSQL: one builder at a time
 PIECE = 8 << 20

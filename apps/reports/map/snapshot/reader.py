@@ -122,7 +122,7 @@ class Rows:
         ]
 
     def cells(self, shift):
-        """(cell, {state code: count}, the point when there is but one) of each cell `key >> shift`, in order."""
+        """(cell, {state code: count}, middle key, the point when it is alone) of each cell `key >> shift`, in order."""
         found = {}
         for (low, high), codes in self._parts():
             keys = self.columns["key"][low:high]
@@ -133,11 +133,9 @@ class Rows:
             for cell, (begin, end), counts in zip(cells, spans, _counted(codes, spans), strict=True):
                 count = sum(counts)
                 if count:
-                    alone = None
-                    if count == 1:
-                        at = begin + int(np.argmax(codes[begin:end] != layout.GONE))
-                        alone = self._point(low + at, int(codes[at]))
-                    found[first + cell] = {code: n for code, n in enumerate(counts) if n}, alone
+                    at = begin + _middle(codes[begin:end], count)
+                    alone = self._point(low + at, int(codes[at])) if count == 1 else None
+                    found[first + cell] = {code: n for code, n in enumerate(counts) if n}, int(keys[at]), alone
         return [(cell, *rest) for cell, rest in sorted(found.items())]
 
     def _point(self, row, code):
@@ -168,6 +166,19 @@ def _counted(codes, spans):
         if inside.any():
             counts[:, code] = [np.count_nonzero(inside[begin:end]) for begin, end in spans]
     return counts.tolist()
+
+
+def _middle(codes, count):
+    """Where the middle one of the rows stands that are there; the first of two."""
+    at = (count - 1) // 2
+    if count == len(codes):
+        return at
+    here, begin, end = codes != layout.GONE, 0, len(codes)
+    while end - begin > LONG:  # to count is ten times quicker than to list
+        half = (begin + end) // 2
+        before = int(np.count_nonzero(here[begin:half]))
+        begin, end, at = (begin, half, at) if at < before else (half, end, at - before)
+    return begin + int(np.flatnonzero(here[begin:end])[at])
 
 
 class Reader:

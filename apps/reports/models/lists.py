@@ -1,0 +1,21 @@
+"""What is known of the lists of a report before they are asked for."""
+
+
+class WithLists:
+    """A report of which `for_detail` has found out which of its lists are empty.
+
+    Nobody asks for these any more until the report is loaded anew.
+    """
+
+    def _know_empty(self, names):
+        known = self.__dict__.setdefault("_prefetched_objects_cache", {})
+        for name in names:
+            known[name] = self._meta.get_field(name).related_model._default_manager.none()
+            known[name]._result_cache = []
+
+    empty_lists = property(fset=_know_empty)
+
+    def has_no(self, name):
+        """Whether one of its lists is known to be empty."""
+        known = self.__dict__.get("_prefetched_objects_cache", {}).get(name)
+        return known is not None and not known
