@@ -8,7 +8,7 @@ run: ## set up what is missing and serve the demo at http://localhost:8000 (PORT
 	@python3 bin/environment run
 
 test: ## the whole test suite, browser journeys included (ARGS="-k name" to choose)
-	@bin/dev --tests pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@bin/dev --tests pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ## style, templates, layers, migrations, catalogues
 	@bin/dev --tests bin/lint
