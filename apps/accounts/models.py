@@ -1,5 +1,7 @@
 """People, organisations, and the roles that people hold in areas."""
 
+from datetime import date
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,6 +16,7 @@ from apps.accounts.managers import PersonManager
 from apps.accounts.querysets import OrganisationQuerySet, RoleQuerySet
 from apps.areas.models import Area
 from apps.core.models import TimeStamped
+from apps.core.planning import Question
 
 
 class Organisation(TimeStamped):
@@ -105,9 +108,9 @@ class Person(AbstractBaseUser, TimeStamped):
     def roles_in_force(self):
         """The roles in force now, with their areas, read once per request's person object."""
         if not hasattr(self, "_roles_in_force"):
-            self._roles_in_force = list(
-                self.roles.in_force().select_related("area", "organisation").defer("area__boundary")
-            )
+            self._roles_in_force = ROLES_OF.all(self.pk, timezone.localdate())
+            for role in self._roles_in_force:
+                role.person = self
         return self._roles_in_force
 
     def roles_held(self):
@@ -177,6 +180,14 @@ class Role(TimeStamped):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.person}, {self.area}"
+
+
+def _roles_of(person, day):
+    roles = Role.objects.in_force(day).filter(person=person).order_by("pk")
+    return roles.select_related("area", "organisation").defer("area__boundary")
+
+
+ROLES_OF = Question(_roles_of, int, date)  # every page of whoever is signed in asks for them
 
 
 class FactorReset(TimeStamped):

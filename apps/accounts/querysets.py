@@ -27,11 +27,11 @@ class OrganisationQuerySet(models.QuerySet):
 class RoleQuerySet(models.QuerySet):
     """Roles by time and place."""
 
-    def in_force(self):
-        """Roles whose period includes today (`ends_on` is the first day without), of people who may sign in."""
-        today = timezone.localdate()
+    def in_force(self, day=None):
+        """Roles whose period includes a day, or today (`ends_on` is the first without), of people who may sign in."""
+        day = day or timezone.localdate()
         return self.filter(
-            models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=today), starts_on__lte=today, person__is_active=True
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=day), starts_on__lte=day, person__is_active=True
         )
 
     def within(self, areas):

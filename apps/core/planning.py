@@ -1,7 +1,7 @@
 """Statements that the database plans once a connection: over the many indexes of reports that takes 1 to 8 ms."""
 
 import copy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from weakref import WeakKeyDictionary
 
@@ -12,7 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 MOST = 40  # statements that one connection keeps, up to a megabyte each; what comes later is planned each time
-_PLACE_OF = {int: lambda number: (1 << 62) + number, str: lambda number: f"\ue000{number}"}  # nobody's values
+_PLACE_OF = {  # nobody's values
+    int: lambda number: (1 << 62) + number,
+    str: lambda number: f"\ue000{number}",
+    date: lambda number: date.max - timedelta(days=number),
+}
 _kept = WeakKeyDictionary()  # the driver's connection: {statement: its name there}
 _numbers = count()
 
@@ -69,9 +73,10 @@ class _Planned:
 class Question:
     """A SELECT of model instances of one shape, which Django puts into SQL once and the database plans once.
 
-    `ask` makes the queryset from the values that differ; `kinds` are their types, int or str, and they may stand in it
-    as parameters alone: what it looks like must not depend on them. The one moment that it may hold is the present.
-    Raises ValueError at the first asking where it holds another, or not each of the values as it is.
+    `ask` makes the queryset from the values that differ; `kinds` are their types (int, str or date), and they may stand
+    in it as parameters alone: what it looks like must not depend on them. The one moment that it may hold is the
+    present; a day must be one of the values. Raises ValueError at the first asking where it holds another, or not each
+    of the values as it is.
     """
 
     def __init__(self, ask, *kinds):
@@ -81,10 +86,11 @@ class Question:
 
     def first(self, *values):
         """Return what is found for some values, or None; of several any one."""
-        found = self._answered(values)
+        found = self.all(*values)
         return found[0] if found else None
 
-    def _answered(self, values):
+    def all(self, *values):
+        """Return all that is found for some values, in the order of the queryset."""
         queryset, compiler, sql, parameters = self._in_sql()
         given, now = dict(zip(self.places, values, strict=True)), timezone.now()
         asked = [now if isinstance(value, datetime) else given.get(value, value) for value in parameters]
@@ -110,7 +116,8 @@ class Question:
     def _check(self, parameters):
         moments = [value for value in parameters if isinstance(value, datetime)]
         is_present = all(abs(timezone.now() - moment) < timedelta(minutes=1) for moment in moments)
-        if not is_present or any(place not in parameters for place in self.places):
+        days = {value for value in parameters if isinstance(value, date)}.difference(moments, self.places)
+        if days or not is_present or any(place not in parameters for place in self.places):
             raise ValueError(
                 "A question may hold the values that it is asked with, as they are, and the present moment."
             )

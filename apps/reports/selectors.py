@@ -1,8 +1,9 @@
 """What is read over several models of reports."""
 
 from datetime import timedelta
+from functools import cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -10,6 +11,7 @@ from apps.accounts.enums import OrganisationKind, RoleKind
 from apps.accounts.models import Organisation, Person, Role
 from apps.areas.models import Area
 from apps.areas.selectors import point_to_area
+from apps.core.planning import Question
 from apps.reports.enums import MessageAudience
 from apps.reports.models import Message, PublicPhoto, PublicReport
 
@@ -66,11 +68,25 @@ def in_reader_language(label):
 
 
 def conversation_of(report, *audiences):
-    """Return the messages of a report for these audiences, oldest first, with authors and photos, in two queries."""
-    return (
-        report.messages.filter(audience__in=audiences)  # whose report is known, and not fetched again
-        .select_related("author")
-        .prefetch_related("photos__attachment")
+    """Return the messages of a report for these audiences, oldest first, with authors and photos.
+
+    One query, and two more where the report has photos at all.
+    """
+    messages = _said_to(audiences).all(report.pk)
+    for message in messages:
+        message.report = report  # which is known, and not fetched again
+        if report.has_no("photos"):
+            message.empty_lists = ["photos"]
+    prefetch_related_objects(messages, "photos__attachment")
+    return messages
+
+
+@cache
+def _said_to(audiences):
+    """The `Question` for the messages of a report for these audiences."""
+    return Question(
+        lambda pk: Message.objects.filter(report=pk, audience__in=audiences).select_related("author"),
+        int,
     )
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,9 +11,11 @@ from django.db.models import Prefetch
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from apps.accounts.models import Role
 from apps.areas.models import Area, SnapPoint
 from apps.core import planning
 from apps.core.planning import Question, planned_once
+from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.areas import AreaFactory, SnapPointFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,17 @@ def test_a_question_keeps_no_row_that_it_has_answered_with():
     answered = weakref.ref(question.first(key))
     gc.collect()
     assert answered() is None
+
+
+def test_a_question_may_ask_for_a_day_and_for_several_rows():
+    person, area = PersonFactory(), AreaFactory()
+    kept = RoleFactory(person=person, area=area, starts_on=date(2026, 1, 1))
+    over = RoleFactory(person=person, area=area, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
+    held = Question(lambda pk, day: Role.objects.in_force(day).filter(person=pk).order_by("pk"), int, date)
+    assert held.all(person.pk, date(2026, 1, 31)) == [kept, over]
+    assert held.all(person.pk, date(2026, 2, 1)) == [kept]
+
+
+def test_a_day_that_would_stay_in_a_question_is_refused():
+    with pytest.raises(ValueError, match="A question may hold"):
+        Question(lambda pk: Role.objects.in_force().filter(person=pk), int).all(1)

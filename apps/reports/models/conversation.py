@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.encryption import decrypt, encrypt
 from apps.core.models import TimeStamped
 from apps.reports.enums import MessageAudience, Registration
+from apps.reports.models.lists import WithLists
 from apps.reports.querysets import ReportPhotoQuerySet
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
-class Message(TimeStamped):
+class Message(WithLists, TimeStamped):
     """Words between the reporter and the police, an internal note, or an update for everybody.
 
     The words of a restricted report are stored encrypted under the report's own key.

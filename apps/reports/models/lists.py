@@ -1,10 +1,10 @@
-"""What is known of the lists of a report before they are asked for."""
+"""What is known of the lists of a report, or of a message, before they are asked for."""
 
 
 class WithLists:
-    """A report of which `for_detail` has found out which of its lists are empty.
+    """A row of which whoever loaded it has found out which of its lists are empty, as `for_detail` does of a report.
 
-    Nobody asks for these any more until the report is loaded anew.
+    Nobody asks for these any more until the row is loaded anew.
     """
 
     def _know_empty(self, names):

@@ -6,12 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.core.planning import Question
 from apps.events import services as events
 from apps.events.models import Event
 from apps.reports.deadlines import set_due
 from apps.reports.enums import TRANSITIONS, Status
 from apps.reports.errors import MoveRefused, StaleReport
 from apps.reports.models import Report
+
+_EVENTS_OF = Question(lambda pk: Event.objects.of(Report(pk=pk)).select_related("actor"), int)
 
 
 @contextmanager
@@ -75,7 +78,7 @@ def changes_since(report, version):
 
 def report_events(report):
     """The report's events, newest first, with their actors."""
-    return Event.objects.of(report).select_related("actor")
+    return _EVENTS_OF.all(report.pk)
 
 
 def tell(report, name, *, by, audience, **data):

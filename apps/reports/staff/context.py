@@ -1,4 +1,4 @@
-"""What else is known around a report: its reporter's other reports, and its kind near by lately."""
+"""What else is known around a report: what it belongs to, its reporter's other reports, and its kind near by lately."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,6 +18,20 @@ class Others:
 
     rows: list = field(default_factory=list)
     are_more: bool = False
+
+
+def joined_to(report, user):
+    """Return the reports that were joined to this one, by reference alone, of those that this person works on."""
+    if report.has_no("duplicates"):
+        return []
+    return Report.objects.handled_by(user).filter(duplicate_of=report).only("reference")
+
+
+def told_together_with(report, user):
+    """Return the reports told at once with this one, by reference alone, of those that this person works on."""
+    if not report.may_be_split:
+        return []
+    return Report.objects.handled_by(user).told_together_with(report).only("reference")
 
 
 def others_of_reporter(report, user):

@@ -209,7 +209,7 @@ def own_page(request, report, *, status=200, **forms):
     theirs = Report.objects.reported_by(reader)
     can = _possible(report, referrals)
     known = {"name": reader.name} if reader.is_authenticated else {}
-    talk = list(conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC))
+    talk = conversation_of(report, MessageAudience.REPORTER, MessageAudience.PUBLIC)
     context = {
         "report": report,
         "answers": answers_in_words(report.category, report.answers),

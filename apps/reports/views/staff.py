@@ -28,7 +28,7 @@ from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.case import case_as_pdf
 from apps.reports.staff.composer import MessageForm
 from apps.reports.staff.contact_forms import ContactAndOthersForm
-from apps.reports.staff.context import Others, others_of_reporter, same_kind_near
+from apps.reports.staff.context import Others, joined_to, others_of_reporter, same_kind_near, told_together_with
 from apps.reports.staff.export import export_queue
 from apps.reports.staff.forms import ReleaseForm
 from apps.reports.staff.queue import MOST_NEW, Queue
@@ -256,7 +256,7 @@ def _page(request, report, *, status=200, **shown):
     events.audit("report.read", actor=request.user, subject=report, area=report.area)
     user, alone = request.user, getattr(request, "htmx", False) and request.htmx.target == "chosen"
     composer = shown.get("composer") or MessageForm(report=report, by=user)
-    thread, handled = thread_of(report), Report.objects.handled_by(user)
+    thread = thread_of(report)
     context = {
         "report": report,
         "alone": alone,
@@ -272,8 +272,8 @@ def _page(request, report, *, status=200, **shown):
         "steps": report.registration_steps.all(),
         "referrals": report.referrals.all(),
         "openings": report.contact_openings.all(),
-        "duplicates": [] if report.has_no("duplicates") else handled.filter(duplicate_of=report).only("reference"),
-        "together": handled.told_together_with(report).only("reference") if report.may_be_split else [],
+        "duplicates": joined_to(report, user),
+        "together": told_together_with(report, user),
         "near": same_kind_near(report, user),
         "theirs": others_of_reporter(report, user),
         "may_answer": report.erased_at is None and user.has_perm("reports.answer_report", report),
