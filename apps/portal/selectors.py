@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.cache import caches
@@ -14,7 +15,7 @@ from apps.accounts.enums import RoleKind
 from apps.accounts.models import Role
 from apps.areas.enums import AreaKind
 from apps.areas.models import Area
-from apps.core.planning import planned_once
+from apps.core.planning import Question, planned_once
 from apps.core.working_days import working_days_from
 from apps.reports.enums import OPEN_STATUSES, MessageAudience, Sensitivity, StateGroup
 from apps.reports.map import viewport
@@ -31,6 +32,7 @@ OF_OFFICER = (
     *("hours", "hours_uk", "hours_en"),
     *("organisation__phone", "organisation__hours", "organisation__hours_uk", "organisation__hours_en"),
 )
+ANSWERS, LATEST, LATEST_THERE = 3, 6, 5  # on a page; of the reports on the first one, and on an area's
 UPDATES_EACH = 4  # of one report, at most, among which its newest is found
 
 
@@ -123,28 +125,31 @@ def _shown(area):
     )
 
 
-def latest_answers(area=None, *, limit=3):
+def latest_answers(area=None):
     """Return solved released reports with their newest public update as `update`, the newest answer first.
 
     What was released, and what the police wrote for everybody: nothing else stands in them. An update from long before
     the solution tells what was planned, not what was done, and is no answer.
     """
-    told = Message.objects.filter(
-        audience=MessageAudience.PUBLIC,
-        report__in=_released(area).in_group(StateGroup.SOLVED),
-        created_at__gte=F("report__resolved_at") - timedelta(days=1),
-    )
     newest = {}
-    with planned_once(area and area.pk):
-        for update in told.order_by("-created_at", "-pk")[: limit * UPDATES_EACH]:
-            newest.setdefault(update.report_id, update)
-    answered = list(newest)[:limit]
+    for update in _asked(_told, area):
+        newest.setdefault(update.report_id, update)
+    answered = list(newest)[:ANSWERS]
     with planned_once(*answered):
         reports = PublicReport.objects.for_list().in_bulk(answered)
     answers = [reports[pk] for pk in newest if pk in reports]
     for report in answers:
         report.update = newest[report.pk]
     return answers
+
+
+def _told(reports):
+    told = Message.objects.filter(
+        audience=MessageAudience.PUBLIC,
+        report__in=reports.in_group(StateGroup.SOLVED),
+        created_at__gte=F("report__resolved_at") - timedelta(days=1),
+    )
+    return told.order_by("-created_at", "-pk")[: ANSWERS * UPDATES_EACH]
 
 
 def lists_of(area=None):
@@ -154,7 +159,7 @@ def lists_of(area=None):
     """
     return caches["recomputed"].get_or_set(
         f"portal.lists.{area.pk if area else 0}",
-        lambda: {"answers": latest_answers(area), "reports": latest_reports(area, limit=5 if area else 6)},
+        lambda: {"answers": latest_answers(area), "reports": latest_reports(area)},
         LISTS_KEPT_SECONDS,
     )
 
@@ -172,10 +177,30 @@ def surroundings_of(area):
     )
 
 
-def latest_reports(area=None, *, limit):
+def latest_reports(area=None):
     """Return the newest released reports of an area or of the whole portal."""
-    with planned_once(area and area.pk):
-        return list(_released(area).for_list().order_by("-published_at", "-pk")[:limit])
+    return _asked(_latest if area is None else _latest_there, area)
+
+
+def _latest(reports, limit=LATEST):
+    return reports.for_list().order_by("-published_at", "-pk")[:limit]
+
+
+def _latest_there(reports):
+    return _latest(reports, LATEST_THERE)
+
+
+def _asked(ask, area):
+    """What a query finds among the released reports of an area or of the whole portal."""
+    return _question(ask, area.kind).all(area.pk) if area else _question(ask).all()
+
+
+@cache
+def _question(ask, kind=None):
+    """The question of a query over the released reports of one area of a kind, or of the whole portal."""
+    if kind is None:
+        return Question(lambda: ask(PublicReport.objects.all()))
+    return Question(lambda area: ask(PublicReport.objects.filter(**{kind: area})), int)
 
 
 def officers_of(area):

@@ -15,6 +15,7 @@ from apps.accounts.models import Person
 from apps.areas.querysets import AroundQuerySet, WithinAreaQuerySet
 from apps.areas.search import pattern_of
 from apps.core.expressions import InRanges
+from apps.core.known import known
 from apps.core.references import normalise_reference
 from apps.events.models import Event
 from apps.reports.contacts import email_index, phone_digits, phone_index
@@ -26,13 +27,16 @@ _IN_INDEX = re.compile(r"\w{3}")
 _REFERENCE = re.compile(r"[A-Z]{2}\d{2}-[A-Z]{2}\d{2}")
 TEMPLATE_KEEPERS = (RoleKind.SUPERVISOR, RoleKind.ADMINISTRATOR)
 _NAME = ("name", "name_uk", "name_en")
-AREA_FIELDS = tuple(f"area__{name}" for name in ("path", "depth", "kind", "slug", "time_zone", *_NAME))
+_OF_AREA = ("path", "depth", "kind", "slug", "time_zone", *_NAME)
+AREA_FIELDS = tuple(f"area__{name}" for name in _OF_AREA)
 # What is told of a released report by what stands beside it.
 _BESIDE = {
+    "area": _OF_AREA,
     "category": ("code", "parent", "icon", *_NAME),
-    "public_place": _NAME,
     "referred_to": ("kind", *_NAME),
+    "public_place": _NAME,
 }
+_KNOWN = ("area", "category", "referred_to")  # of those, what many rows share
 _PLACES = ("public_place__point", "area__centre")
 
 
@@ -194,7 +198,7 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         return related.defer("area__boundary", "searched_words")
 
     def for_queue(self):
-        """With what a row of the desk's queue shows, but its area and its kind, which `Queue` knows already."""
+        """With what a row of the desk's queue shows, but what `set_beside` gives it."""
         return self.select_related("assignee", "referred_to").only(*_QUEUED)
 
     def for_short_list(self):
@@ -211,6 +215,22 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
             .annotate(empty_lists=RawSQL(_empty_lists(), (), ArrayField(models.TextField())))  # noqa: S611 (ours alone)
             .prefetch_related(*_lists())
         )
+
+
+def set_beside(rows, *names):
+    """Give reports what their foreign keys of these names lead to, as lists show it, a minute old at most.
+
+    It is known already and need not be joined to every row.
+    """
+    from apps.reports.models import Report
+
+    for name in names:
+        link = Report._meta.get_field(name)
+        keys = {getattr(row, link.attname) for row in rows} - {None}
+        beside = known(f"reports.{name}", link.related_model.objects.only(*_BESIDE[name]), keys)
+        for row in rows:
+            if thing := beside.get(getattr(row, link.attname)):
+                setattr(row, name, thing)
 
 
 @cache
@@ -312,6 +332,8 @@ class ReportPhotoQuerySet(models.QuerySet):
 class PublicReportQuerySet(WithinAreaQuerySet):
     """Released reports; nothing here selects a private column."""
 
+    is_list = False
+
     def in_group(self, group):
         """Those whose state belongs to one group of the map."""
         return self.filter(status__in=STATE_GROUPS[group])
@@ -349,23 +371,36 @@ class PublicReportQuerySet(WithinAreaQuerySet):
         )
 
     def for_list(self):
-        """With all that a row of a public list shows: to make whole kinds and places of it took half its time."""
-        return self._with()
+        """With all that a row of a public list shows; what many rows share is a minute old at most."""
+        found = self._with("public_place")
+        found.is_list = True
+        return found
 
     def for_places(self):
         """The same, with where each stands."""
-        return self._with(*_PLACES)
+        return self._with(*_BESIDE, more=_PLACES)
 
-    def _with(self, *more):
+    def _with(self, *things, more=()):
         from apps.reports.models.report import PUBLIC_FIELDS
 
-        beside = (f"{thing}__{name}" for thing, names in _BESIDE.items() for name in names)
-        return self.select_related("area", *_BESIDE).only(*PUBLIC_FIELDS, *AREA_FIELDS, *beside, *more)
+        beside = (f"{thing}__{name}" for thing in things for name in _BESIDE[thing])
+        return self.select_related(*things).only(*PUBLIC_FIELDS, *beside, *more)
+
+    def _clone(self):
+        found = super()._clone()
+        found.is_list = self.is_list
+        return found
+
+    def _fetch_all(self):
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.is_list:
+            set_beside(self._result_cache, *_KNOWN)
 
     def for_page(self):
         """With all that the page of one shows, and whether it `has_photos` and `has_updates`: most have neither."""
         responsible = (f"category__responsible_text{language}" for language in ("", "_uk", "_en"))
-        return self._with(*_PLACES, *responsible).annotate(
+        return self._with(*_BESIDE, more=[*_PLACES, *responsible]).annotate(
             has_photos=RawSQL(_HAS_PHOTOS, ()),  # noqa: S611 (ours alone)
             has_updates=RawSQL(_HAS_UPDATES, ()),  # noqa: S611
         )

@@ -80,16 +80,6 @@ class Choices:
         """All kinds and their groups, in their order; a minute old at most."""
         return known_kinds()
 
-    @cached_property
-    def areas_by_key(self):
-        """The areas of this person and all below."""
-        return {area.pk: area for area in self.areas.values()}
-
-    @cached_property
-    def kinds_by_key(self):
-        """All kinds and their groups."""
-        return {kind.pk: kind for kind in self.kinds}
-
     def know(self, *, kind, assignee):
         """Find kinds and colleagues anew, once, when an address names one that is not among them.
 

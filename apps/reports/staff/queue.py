@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from apps.areas.models import Area
 from apps.core.counting import any_of, counted, estimated
 from apps.core.pagination import KeysetPage
 from apps.reports.enums import (
@@ -19,8 +18,8 @@ from apps.reports.enums import (
     StateGroup,
     Status,
 )
-from apps.reports.models import Category, NamedView, Report
-from apps.reports.querysets import IS_OPEN, is_late, is_mine_or_new
+from apps.reports.models import NamedView, Report
+from apps.reports.querysets import IS_OPEN, is_late, is_mine_or_new, set_beside
 from apps.reports.search import expected
 from apps.reports.staff.choices import Choices
 from apps.reports.staff.queue_form import QueueForm
@@ -72,11 +71,6 @@ def _late_of(user, rows):
     return rows, IS_OPEN & is_mine_or_new(user) & is_late(), MOST_COUNTED_OF_DESK
 
 
-def _with_unknown(known, keys, rows):
-    """What is known by its key, and those that came since the last minute."""
-    return known | rows.in_bulk(unknown) if (unknown := keys - known.keys()) else known
-
-
 def _in_columns(rows):
     """Reports in the columns by which they are parted into tabs, to be counted."""
     return rows.values("status", "assignee_id", "due_at")
@@ -121,11 +115,7 @@ class Queue:
         """The rows of the chosen tab, late first; a `KeysetPage`."""
         rows = self._shown.for_queue()
         page = KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
-        # What is known already need not be joined to every row.
-        areas = _with_unknown(self.choices.areas_by_key, {row.area_id for row in page}, Area.objects.defer("boundary"))
-        kinds = _with_unknown(self.choices.kinds_by_key, {row.category_id for row in page}, Category.objects)
-        for row in page:
-            row.area, row.category = areas[row.area_id], kinds[row.category_id]
+        set_beside(page.rows, "area", "category")
         return page
 
     def come_since(self, moment):
