@@ -22,7 +22,7 @@ class Pattern:
         self._holes = {hole: mark_safe(f"{MARK}{hole}{MARK}") for hole in holes}  # noqa: S308 (names of our own)
         self._pieces = lru_cache(maxsize=most)(self._draw)
 
-    def fill(self, words, **alike):
+    def fill(self, words, /, **alike):
         """Return the HTML of one row: `words` by the name of their hole, `alike` for the template, all hashable."""
         pieces = self._pieces(get_language(), **alike)
         filled = [conditional_escape(words[piece]) if at % 2 else piece for at, piece in enumerate(pieces)]

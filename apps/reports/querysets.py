@@ -281,11 +281,10 @@ def _police_reads(user):
 class ResponseTemplateQuerySet(models.QuerySet):
     """Response templates by use and keeper."""
 
-    def offered_for(self, report):
-        """Those that fit the area, the kind and the state of a report, by name."""
-        kinds = Q(category=None) | Q(category=report.category_id) | Q(category=report.category.parent_id)
-        states = Q(status="") | Q(status=report.status)
-        return self.filter(kinds, states, area__in=report.area_ids).order_by("name", "pk")
+    def offered(self, areas, kinds, status):
+        """Those of some areas (ids) that fit one of the kinds (ids) and a state, by name."""
+        fitting = Q(category=None) | Q(category__in=kinds), Q(status="") | Q(status=status)
+        return self.filter(*fitting, area__in=areas).order_by("name", "pk")
 
     def kept_by(self, user):
         """Those that this person may change: the twin of the rule `reports.keep_templates`."""

@@ -1,6 +1,6 @@
 """What is read over several models of reports."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from django.db.models import Count, Q, prefetch_related_objects
@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 
 from apps.accounts.enums import OrganisationKind, RoleKind
 from apps.accounts.models import Organisation, Person, Role
+from apps.areas.enums import AreaKind
 from apps.areas.models import Area
 from apps.areas.selectors import point_to_area
 from apps.core.planning import Question
 from apps.reports.enums import MessageAudience
-from apps.reports.models import Message, PublicPhoto, PublicReport
+from apps.reports.models import Message, PublicPhoto, PublicReport, ResponseTemplate
 
 SIMILAR_METRES = 250
 
@@ -45,11 +46,42 @@ def reporter_address(report):
 
 def police_who_read(report):
     """Return the officers and supervisors who may read a report, by name: the twin of `reports.triage_report`."""
-    roles = Role.objects.in_force().filter(area__in=report.area_ids)
-    reads = Q(kind=RoleKind.SUPERVISOR)
-    reads |= Q(kind=RoleKind.OFFICER, person=report.assignee_id) if report.is_sealed else Q(kind=RoleKind.OFFICER)
-    people = Person.objects.filter(roles__in=roles.filter(reads)).exclude(pk=report.reporter_id)
-    return people.distinct().order_by("name", "pk")
+    areas = _each_level(report)
+    if report.is_sealed:
+        found = _READERS_OF_SEALED.all(timezone.localdate(), report.assignee_id or 0, *areas)
+    else:
+        found = _READERS.all(timezone.localdate(), *areas)
+    return [person for person in found if person.pk != report.reporter_id]
+
+
+def templates_for(report):
+    """Return the response templates that fit the area, the kind and the state of a report, by name."""
+    kind = report.category
+    return _TEMPLATES.all(report.status, kind.pk, kind.parent_id or kind.pk, *_each_level(report))
+
+
+def _each_level(report):
+    """The ids of a report's area and of all above it, the last of them again for levels that it has not."""
+    found = report.area_ids
+    return found + found[-1:] * (len(AreaKind) - len(found))
+
+
+def _reading(day, areas, kinds):
+    roles = Role.objects.in_force(day).filter(kinds, area__in=areas)
+    return Person.objects.filter(roles__in=roles).distinct().order_by("name", "pk")
+
+
+_LEVELS = (int,) * len(AreaKind)
+_IS_SUPERVISOR = Q(kind=RoleKind.SUPERVISOR)
+_READERS = Question(lambda day, *areas: _reading(day, areas, _IS_SUPERVISOR | Q(kind=RoleKind.OFFICER)), date, *_LEVELS)
+_READERS_OF_SEALED = Question(
+    lambda day, assignee, *areas: _reading(day, areas, _IS_SUPERVISOR | Q(kind=RoleKind.OFFICER, person=assignee)),
+    *(date, int, *_LEVELS),
+)
+_TEMPLATES = Question(
+    lambda status, kind, group, *areas: ResponseTemplate.objects.offered(areas, (kind, group), status),
+    *(str, int, int, *_LEVELS),
+)
 
 
 def answers_in_words(category, answers):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from apps.reports.enums import Status
 from apps.reports.models import Message, Report, ResponseTemplate
+from apps.reports.selectors import templates_for
 from apps.reports.staff.placeholders import fill_for, unfilled_in, what_is_broken
 from tests.factories.accounts import RoleFactory
 from tests.factories.reports import CategoryFactory
@@ -88,7 +89,7 @@ def test_templates_of_the_area_kind_and_state_are_offered(areas, report, templat
     make(category=CategoryFactory())
     make(status=Status.CLOSED)
 
-    assert list(ResponseTemplate.objects.offered_for(report)) == [template, *fitting]
+    assert templates_for(report) == [template, *fitting]
 
 
 @pytest.mark.django_db

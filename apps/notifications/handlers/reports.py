@@ -257,8 +257,8 @@ def _new_assignee(event, report):
 
 def _mentioned(event, report):
     """Whom a note names, as long as they may read the report."""
-    named = police_who_read(report).filter(pk__in=event.data.get("mentioned", ()))
-    return [Recipient.person(person.pk, Reason.MENTIONED) for person in named]
+    named = event.data.get("mentioned", ())
+    return [Recipient.person(person.pk, Reason.MENTIONED) for person in police_who_read(report) if person.pk in named]
 
 
 def _write(event, report, reason, *, with_account):

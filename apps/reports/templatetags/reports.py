@@ -12,7 +12,7 @@ from apps.reports.map.keys import LEVELS, cell_centre
 from apps.reports.models import Referral
 from apps.reports.selectors import in_reader_language
 from apps.reports.services.routing import FEWEST_TOLD
-from apps.reports.staff import row
+from apps.reports.staff import button, composer, row
 from apps.reports.staff.bulk import last_deed
 from apps.reports.staff.choices import Choices
 from apps.reports.staff.queue import TABS, late_count
@@ -54,6 +54,20 @@ def referrals_waiting(user):
 def report_due(report):
     """`{% report_due report %}`: what the police owe next and when, for the desk."""
     return row.due(report)
+
+
+@register.simple_tag(takes_context=True)
+def report_button(context, action, css):
+    """`{% report_button action "btn btn-secondary" %}`: what does an action of the page, or asks first."""
+    asked = {name: context[name] for name in ("query", "csrf_token")}
+    return button.drawn(action, context["report"], css=css, **asked)
+
+
+@register.simple_tag(takes_context=True)
+def report_composer(context, form=None):
+    """`{% report_composer composer %}`: where an officer writes about the report of the page; empty without a form."""
+    asked = {name: context[name] for name in ("query", "csrf_token")}
+    return composer.drawn(context["report"], by=context["request"].user, form=form, **asked)
 
 
 @register.simple_tag

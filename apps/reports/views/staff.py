@@ -1,12 +1,14 @@
 """Reports at the desk: the queue, one report beside it, and everything that an officer does with it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -255,7 +257,6 @@ def _page(request, report, *, status=200, **shown):
     """
     events.audit("report.read", actor=request.user, subject=report, area=report.area)
     user, alone = request.user, getattr(request, "htmx", False) and request.htmx.target == "chosen"
-    composer = shown.get("composer") or MessageForm(report=report, by=user)
     thread = thread_of(report)
     context = {
         "report": report,
@@ -267,8 +268,7 @@ def _page(request, report, *, status=200, **shown):
         "thread": thread,
         "disputes": sum(entry.name == ReportEvent.DISPUTED for entry in thread),
         "actions": allowed_actions(report, user),
-        "composer": composer,
-        "contact_form": shown.get("contact_form") or ContactAndOthersForm(report=report, by=user),
+        "contact_form": SimpleLazyObject(partial(ContactAndOthersForm, report=report, by=user)),  # most need none
         "steps": report.registration_steps.all(),
         "referrals": report.referrals.all(),
         "openings": report.contact_openings.all(),
@@ -277,7 +277,7 @@ def _page(request, report, *, status=200, **shown):
         "near": same_kind_near(report, user),
         "theirs": others_of_reporter(report, user),
         "may_answer": report.erased_at is None and user.has_perm("reports.answer_report", report),
-        **{name: value for name, value in shown.items() if name not in ("composer", "contact_form")},
+        **shown,
     }
     if alone:
         return render(request, "reports/staff/_report.html", context, status=status)
