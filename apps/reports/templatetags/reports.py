@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from apps.core.patterns import Pattern
 from apps.core.templatetags import look
 from apps.reports import presentation
 from apps.reports import public_row as public_row_of
@@ -18,6 +19,8 @@ from apps.reports.staff.choices import Choices
 from apps.reports.staff.queue import TABS, late_count
 
 register = template.Library()
+
+AREA_LINK = Pattern("reports/staff/_area_link.html", ("slug", "name"))
 
 
 @register.filter
@@ -150,11 +153,16 @@ def desk_areas(context):
     wanted = request.GET.get("area", "")
     tab = request.GET.get("tab", "")
     home = reverse("desk:home")
-    return {
-        "areas": choices.areas_offered(wanted),
+    alike = {
+        "address": home if request.path == home else reverse("reports_staff:queue"),
+        "kept": urlencode({"tab": tab}) if tab in TABS else "",
+    }
+    return alike | {
+        "links": [
+            AREA_LINK.fill({"slug": area.slug, "name": area.name}, is_chosen=area.slug == wanted, **alike)
+            for area in choices.areas_offered(wanted)
+        ],
         "chosen": choices.areas.get(wanted),
         "first": own[0] if own else None,
         "more": len(own) - 1,
-        "address": home if request.path == home else reverse("reports_staff:queue"),
-        "kept": urlencode({"tab": tab}) if tab in TABS else "",
     }
