@@ -11,6 +11,6 @@ def known(name, rows, keys):
     They are kept under `name`, of which each has one queryset; nobody may change them. What is unknown is one query.
     """
     kept = caches["recomputed"].get_or_set(f"known.{name}", dict, KEPT_SECONDS)
-    if unknown := keys - kept.keys():
+    if unknown := [key for key in keys if key not in kept]:  # other threads add to it meanwhile
         kept.update(rows.in_bulk(unknown))
     return kept
