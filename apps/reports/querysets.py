@@ -43,11 +43,11 @@ _PLACES = ("public_place__point", "area__centre")
 _QUEUED = (
     *("reference", "version", "status", "sensitivity", "open_words", "unread_reply", "reporter"),
     *("submitted_at", "closed_at", "due_at", "registration", "registration_due_at", "appeal_due_at", "paused_at"),
-    *("first_answered_at", "answer_due_at", "resolve_due_at", "release_state", "area", "category"),
+    *("first_answered_at", "answer_due_at", "resolve_due_at", "release_state", "area", "category", "referred_to"),
     *("assignee__name", "assignee__email"),
-    *("referred_to__kind", "referred_to__name", "referred_to__name_uk", "referred_to__name_en"),
 )
 _NAMED = (
+    *("referred_to__kind", "referred_to__name", "referred_to__name_uk", "referred_to__name_en"),
     *("category__icon", "category__name", "category__name_uk", "category__name_en"),
     *("area__name", "area__name_uk", "area__name_en", "area__time_zone"),
 )
@@ -199,7 +199,7 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
 
     def for_queue(self):
         """With what a row of the desk's queue shows, but what `set_beside` gives it."""
-        return self.select_related("assignee", "referred_to").only(*_QUEUED)
+        return self.select_related("assignee").only(*_QUEUED)
 
     def for_short_list(self):
         """With all that a row of the queue's file shows: half the work of loading whole reports."""

@@ -115,7 +115,7 @@ class Queue:
         """The rows of the chosen tab, late first; a `KeysetPage`."""
         rows = self._shown.for_queue()
         page = KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
-        set_beside(page.rows, "area", "category")
+        set_beside(page.rows, "area", "category", "referred_to")
         return page
 
     def come_since(self, moment):
