@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 
-MOST = 40  # statements that one connection keeps, up to a megabyte each; what comes later is planned each time
+MOST = 60  # statements that one connection keeps, up to a megabyte each; what comes later is planned each time
 _PLACE_OF = {  # nobody's values
     int: lambda number: (1 << 62) + number,
     str: lambda number: f"\ue000{number}",

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.enums import RoleKind
+from apps.core import planning
 from apps.reports.enums import Nature, Sensitivity
 from apps.reports.models import Report
 from apps.reports.services import conversation, release, triage
@@ -235,6 +237,27 @@ def test_the_queue_costs_the_same_for_one_row_and_for_thirty(
         answer = desk.get(QUEUE)
 
     assert len(references(answer)) == 30
+
+
+def test_all_of_one_area_is_planned_once_and_what_a_filter_leaves_anew(desk, areas, iryna):
+    planning._kept.pop(connection.connection, None)  # a connection keeps only so many
+    make_report(areas.zarichchia)
+
+    def uses():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, generic_plans + custom_plans FROM pg_prepared_statements")
+            return dict(cursor.fetchall())
+
+    desk.get(QUEUE)
+    once = uses()
+    desk.get(QUEUE)
+    twice = uses()
+    assert twice.keys() == once.keys()
+    used_again = {name for name in once if twice[name] == once[name] + 1}
+    desk.get(f"{QUEUE}?state=received")
+    filtered = uses()
+    assert filtered.keys() == once.keys()
+    assert len([name for name in used_again if filtered[name] == twice[name]]) == 2  # the rows, and all counts
 
 
 def test_kinds_and_areas_that_came_since_are_found_together(client_for, bohdan, areas, django_assert_num_queries):

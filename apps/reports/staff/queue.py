@@ -1,5 +1,7 @@
 """What of the reports at the desk somebody has chosen to see, as it stands in the address of the page."""
 
+from contextlib import nullcontext
+
 from django.db.models import Count, Q, Value
 from django.http import QueryDict
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.counting import any_of, counted, estimated
 from apps.core.pagination import KeysetPage
+from apps.core.planning import planned_once
 from apps.reports.enums import (
     OPEN_STATUSES,
     STATE_GROUPS,
@@ -114,7 +117,8 @@ class Queue:
     def page(self):
         """The rows of the chosen tab, late first; a `KeysetPage`."""
         rows = self._shown.for_queue()
-        page = KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
+        with self._planned_once(unless=self.cursor):
+            page = KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
         set_beside(page.rows, "area", "category", "referred_to")
         return page
 
@@ -166,6 +170,16 @@ class Queue:
         views = NamedView.objects.offered_to(self.user)[:MOST_VIEWS]
         return [(view, Queue(self.user, QueryDict(view.query), choices=self.choices)) for view in views]
 
+    def _planned_once(self, *, unless):
+        """A block in which a query of all of one area is planned once, whoever asks; others need a plan of their own.
+
+        `unless` the query holds something else that differs from one asking to the next.
+        """
+        areas = self.choices.own_areas
+        if unless or self.is_narrowed or len(areas) != 1:
+            return nullcontext()
+        return planned_once(self.user.pk, areas[0].pk)
+
     @property
     def late(self):
         """How many reports are late at the desk, whatever was chosen; 99 at most."""
@@ -189,7 +203,8 @@ class Queue:
             asked |= {name: (fitting, self._stands_in(tab), MOST_COUNTED) for name, tab in parts.items()}
         for view, queue in self._kept:
             asked[view] = _in_columns(queue._fitting), queue._stands_in(TABS[queue.tab]), MOST_COUNTED_OF_VIEW
-        return known | counted(asked)
+        with self._planned_once(unless=self._kept):
+            return known | counted(asked)
 
     def _walked(self):
         """How many rows each tab has, counted on one walk; without those of which it has not met enough to tell."""
