@@ -14,16 +14,32 @@ from tests.journeys.conftest import assert_accessible
 
 NEAR = (30.0100, 50.0100), (30.01014, 50.0100), (30.0100, 50.0100)  # ten metres, and the same place
 FAR = (30.0160, 50.0140)
+LIES_BESIDE = """() => {
+  const [popup, ...others] = [".leaflet-popup", ".leaflet-control-zoom", ".map-legend", ".map-here"].map((name) =>
+    document.querySelector(name).getBoundingClientRect());
+  return others.every(({ left, right, top, bottom }) =>
+    left >= popup.right || right <= popup.left || top >= popup.bottom || bottom <= popup.top);
+}"""
 
 
 @pytest.fixture
-def crowd(areas, iryna):
+def released(areas, iryna):
+    """Return `released(places)`: a released report at each, of one kind."""
+
+    def make(places):
+        kind = CategoryFactory()
+        for number, (lon, lat) in enumerate(places):
+            spot = SnapPointFactory(area=areas.zarichchia, point=Point(lon, lat, srid=4326))
+            report = make_report(areas.zarichchia, category=kind, snap_point=spot)
+            release_report(report, by=iryna, title_en=f"Report {number}")
+
+    return make
+
+
+@pytest.fixture
+def crowd(released):
     """Three released reports within ten metres, two of them at one place, and one at the other end of the town."""
-    kind = CategoryFactory()
-    for number, (lon, lat) in enumerate([*NEAR, FAR]):
-        spot = SnapPointFactory(area=areas.zarichchia, point=Point(lon, lat, srid=4326))
-        report = make_report(areas.zarichchia, category=kind, snap_point=spot)
-        release_report(report, by=iryna, title_en=f"Report {number}")
+    released([*NEAR, FAR])
 
 
 def assert_apart(page):
@@ -52,6 +68,18 @@ def test_marks_that_would_lie_over_each_other_open_as_one_by_keyboard(browse, cr
     popup, button = page.locator(".leaflet-popup"), page.get_by_role("button", name="Where I am")
     assert popup.bounding_box()["y"] >= button.bounding_box()["y"] + button.bounding_box()["height"]
     assert page.locator(".leaflet-control-zoom").is_visible() == (width > 390)
+
+
+@pytest.mark.parametrize("corner", [(0.0075, -0.005), (-0.0075, -0.005), (0.0075, 0.005)])
+def test_popup_in_a_corner_lies_beside_what_stands_over_the_map(browse, released, corner):
+    released([FAR])
+    lon, lat = (place - moved for place, moved in zip(FAR, corner, strict=True))
+    page = browse(f"/map/?area=zarichchia&at={lat:.5f},{lon:.5f},16", language="en")
+    page.locator(".map-pin-box").focus()
+    page.keyboard.press("Enter")
+    page.locator(".map-popup a:focus").wait_for()
+
+    page.wait_for_function(LIES_BESIDE)  # once the map has moved for it
 
 
 def test_close_in_each_place_has_its_own_mark(browse, crowd):

@@ -11,6 +11,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const COLUMNS = ["late", "open", "waiting", "solved", "ended"]; // of a cell, after where it is
 const CELL = 64; // pixels
 const ABOVE = 68; // pixels at the top of a map, where its button stands
+const EDGE = 8; // pixels between a popup and the edge of the map, or what stands over it
+const WIDE = 600; // pixels: a map with room for a popup beside its buttons and its legend
 const RING = ["open", "waiting", "late", "solved", "ended"];
 const TONES = { ended: "quiet" };
 
@@ -152,7 +154,8 @@ function withCards(map, marker, query, label, words) {
   box.className = "map-popup";
   box.textContent = label;
   const maxHeight = Math.min(320, map.getSize().y - 2 * ABOVE);
-  marker.bindPopup(box, { maxWidth: 320, maxHeight, autoPanPaddingTopLeft: [8, ABOVE] });
+  const [left, right] = besideCorners(map);
+  marker.bindPopup(box, { maxWidth: 320, maxHeight, autoPanPaddingTopLeft: [left, ABOVE], autoPanPaddingBottomRight: [right, EDGE] });
   marker.once("popupopen", async () => {
     const { reports, total } = await cardsOf(query, words).catch(() => ({ reports: [] }));
     if (!reports.length) return;
@@ -168,6 +171,16 @@ function withCards(map, marker, query, label, words) {
     if (key === "Escape") marker.closePopup();
   });
   return marker;
+}
+
+/** How many pixels a popup stays off the left and the right of a map: beside what stands over its lower corners. */
+function besideCorners(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  if (frame.width < WIDE) return [EDGE, EDGE];
+  const legend = document.querySelector(".map-legend")?.getBoundingClientRect();
+  const zoom = map.getContainer().querySelector(".leaflet-control-zoom")?.getBoundingClientRect();
+  const covered = legend?.width && legend.top < frame.bottom;
+  return [covered ? legend.right - frame.left + EDGE : EDGE, zoom ? frame.right - zoom.left + EDGE : EDGE];
 }
 
 /** A disc with the number, its ring cut by the share of each state; it shows its reports, or opens by coming closer. */
