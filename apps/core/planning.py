@@ -92,16 +92,26 @@ class Question:
     def all(self, *values):
         """Return all that is found for some values, in the order of the queryset."""
         queryset, compiler, sql, parameters = self._in_sql()
-        given, now = dict(zip(self.places, values, strict=True)), timezone.now()
-        asked = [now if isinstance(value, datetime) else given.get(value, value) for value in parameters]
-        with planned_once(*values), connection.cursor() as cursor:
-            cursor.execute(sql, asked)
-            rows = cursor.fetchall()
+        rows = self._answer(sql, parameters, values)
         compiler, found = copy.copy(compiler), queryset.all()
         found._prefetch_related_lookups = tuple(map(_own, queryset._prefetch_related_lookups))
         compiler.connection, compiler.execute_sql = connection, lambda *_args, **_options: [rows]
         found.query.get_compiler = lambda *_args, **_options: compiler
         return list(found)
+
+    def count(self, *values):
+        """Return how many are found for some values."""
+        _queryset, _compiler, sql, parameters = self._in_sql()
+        # What is put together is what Django wrote; values stay parameters.
+        ((number,),) = self._answer(f"SELECT count(*) FROM ({sql}) AS these", parameters, values)  # noqa: S608
+        return number
+
+    def _answer(self, sql, parameters, values):
+        given, now = dict(zip(self.places, values, strict=True)), timezone.now()
+        asked = [now if isinstance(value, datetime) else given.get(value, value) for value in parameters]
+        with planned_once(*values), connection.cursor() as cursor:
+            cursor.execute(sql, asked)
+            return cursor.fetchall()
 
     def _in_sql(self):
         language = get_language()  # names of translated fields may be other columns in another one

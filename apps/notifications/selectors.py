@@ -9,10 +9,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.core.encryption import blind_index
+from apps.core.planning import Question
 from apps.events.models import Event
 from apps.notifications.enums import OPEN_STATES, Pace, Reason, State
 from apps.notifications.handlers import handler_for
 from apps.notifications.models import Delivery, Mute, Preference, SuppressedAddress
+
+_UNREAD_OF = Question(lambda person: Delivery.objects.inbox_of(person).unread().order_by(), int)
 
 
 @dataclass(frozen=True)
@@ -129,4 +132,4 @@ def mail_comes_back(person):
 
 def unread_count(person):
     """Return how many entries of a person's inbox they have not opened."""
-    return Delivery.objects.inbox_of(person).unread().count()
+    return _UNREAD_OF.count(person.pk)

@@ -188,6 +188,7 @@ def test_a_question_may_ask_for_a_day_and_for_several_rows():
     held = Question(lambda pk, day: Role.objects.in_force(day).filter(person=pk).order_by("pk"), int, date)
     assert held.all(person.pk, date(2026, 1, 31)) == [kept, over]
     assert held.all(person.pk, date(2026, 2, 1)) == [kept]
+    assert [held.count(person.pk, date(2026, month, 1)) for month in (1, 2)] == [2, 1]
 
 
 def test_a_day_that_would_stay_in_a_question_is_refused():

@@ -46,6 +46,7 @@ def unguarded(monkeypatch):
         return self.all()
 
     monkeypatch.setattr(QuerySet, "select_for_update", unlocked)
+    monkeypatch.setattr(moves._LOCKED, "written", {})  # with the lock
     return lambda: read.wait(30)
 
 

@@ -15,6 +15,8 @@ from apps.reports.errors import MoveRefused, StaleReport
 from apps.reports.models import Report
 
 _EVENTS_OF = Question(lambda pk: Event.objects.of(Report(pk=pk)).select_related("actor"), int)
+_WITH_AREA = Report.objects.select_related("area", "category").defer("area__boundary")
+_LOCKED = Question(lambda pk: _WITH_AREA.select_for_update(of=("self",)).filter(pk=pk), int)  # in a transaction alone
 
 
 @contextmanager
@@ -57,8 +59,10 @@ def noting(report):
 
 
 def _locked(report):
-    rows = Report.objects.select_related("area", "category").defer("area__boundary")
-    return rows.select_for_update(of=("self",)).get(pk=report.pk)
+    found = _LOCKED.first(report.pk)
+    if found is None:
+        raise Report.DoesNotExist
+    return found
 
 
 def _values(report):
