@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from apps.reports.models import Report
+from apps.reports.querysets import set_beside
 
 NEAR_METRES = 200
 LATELY = timedelta(weeks=12)
@@ -59,5 +60,6 @@ def same_kind_near(report, user):
 
 
 def _others(rows, report):
-    found = list(rows.exclude(pk=report.pk).for_list()[: SHOWN + 1])
+    found = list(rows.exclude(pk=report.pk).for_queue()[: SHOWN + 1])
+    set_beside(found, "area", "category", "referred_to")
     return Others(found[:SHOWN], len(found) > SHOWN)
