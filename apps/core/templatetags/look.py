@@ -172,7 +172,7 @@ def _addresses(names):
 
 def _place(context, name):
     """The address of a named page, and whether the reader is there or below it."""
-    address = reverse(name)
+    (address,) = _addresses((name,))
     path = context["menu_path"] if "menu_path" in context else context["request"].path
     return {"address": address, "here": path == address, "inside": path.startswith(address)}
 
