@@ -23,8 +23,8 @@ def counted(asked):
         except EmptyResultSet:
             continue
         # What is put together is what Django wrote; values stay parameters.
-        parts[name] = f"(SELECT count(*) FROM (SELECT 1 FROM ({rows}) AS these{where} LIMIT %s) AS counted)"  # noqa: S608
-        parameters += [*values, *more, most]
+        parts[name] = f"(SELECT count(*) FROM (SELECT 1 FROM ({rows}) AS these{where} LIMIT {most:d}) AS counted)"  # noqa: S608
+        parameters += [*values, *more]
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts.values())}", parameters)

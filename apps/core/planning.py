@@ -1,6 +1,7 @@
 """Statements that the database plans once a connection: over the many indexes of reports that takes 1 to 8 ms."""
 
 import copy
+from collections import OrderedDict
 from datetime import date, datetime, timedelta
 from itertools import count
 from weakref import WeakKeyDictionary
@@ -8,16 +9,17 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import NotSupportedError, connection
 from django.db.models import Prefetch
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from django.utils.translation import get_language
 
-MOST = 60  # statements that one connection keeps, up to a megabyte each; what comes later is planned each time
+MOST = 80  # statements that one connection keeps, 0.2 MB each and some up to a megabyte: those that were used last
 _PLACE_OF = {  # nobody's values
     int: lambda number: (1 << 62) + number,
     str: lambda number: f"\ue000{number}",
     date: lambda number: date.max - timedelta(days=number),
 }
-_kept = WeakKeyDictionary()  # the driver's connection: {statement: its name there}
+_kept = WeakKeyDictionary()  # the driver's connection: {statement: its name there}, the one used last at the end
 _numbers = count()
 
 
@@ -26,7 +28,8 @@ def planned_once(*given):
 
     `given` are the values that differ from one asking to the next, moments need not be named. All others stand in the
     statement itself, so that indexes which hold a part of the rows are found. What is not named and differs is no
-    mistake, only another statement. For rows found by a unique value: what else is best depends on the values.
+    mistake, only another statement. For rows found by a unique value, and for the lists of one report, person or area:
+    what else is best depends on the values.
     """
     return connection.execute_wrapper(_Planned(given))
 
@@ -42,10 +45,13 @@ class _Planned:
         if many or not params or not sql.startswith("SELECT") or settings.DATABASE_POOLED:
             return execute(sql, params, many, context)
         statement, values = self._parted(sql, params, context["cursor"])
-        kept = _kept.setdefault(context["connection"].connection, {})
-        if statement not in kept:
+        kept = _kept.setdefault(context["connection"].connection, OrderedDict())
+        if statement in kept:
+            kept.move_to_end(statement)
+        else:
             if len(kept) >= MOST:
-                return execute(sql, params, many, context)
+                _statement, name = kept.popitem(last=False)
+                execute(f"DEALLOCATE {name}", None, False, context)
             name = f"planned_{next(_numbers)}"
             execute(f"PREPARE {name} AS {statement}", None, False, context)
             kept[statement] = name
@@ -62,7 +68,8 @@ class _Planned:
         """The statement with numbered places for what differs, and what stands in them this time."""
         parts, values = [], []
         for value in params:
-            if isinstance(value, datetime) or any(value is one or value == one for one in self.given):
+            # Of the same type: True equals the number 1, and is nobody's.
+            if isinstance(value, datetime) or any(type(value) is type(one) and value == one for one in self.given):
                 values.append(value)
                 parts.append(f"${len(values)}")
             else:
@@ -92,6 +99,8 @@ class Question:
     def all(self, *values):
         """Return all that is found for some values, in the order of the queryset."""
         queryset, compiler, sql, parameters = self._in_sql()
+        if queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A lock outside a transaction holds nothing.")
         rows = self._answer(sql, parameters, values)
         compiler, found = copy.copy(compiler), queryset.all()
         found._prefetch_related_lookups = tuple(map(_own, queryset._prefetch_related_lookups))

@@ -15,7 +15,7 @@ from apps.accounts.enums import RoleKind
 from apps.accounts.models import Role
 from apps.areas.enums import AreaKind
 from apps.areas.models import Area
-from apps.core.planning import Question, planned_once
+from apps.core.planning import Question
 from apps.core.working_days import working_days_from
 from apps.reports.enums import OPEN_STATUSES, MessageAudience, Sensitivity, StateGroup
 from apps.reports.map import viewport
@@ -135,12 +135,16 @@ def latest_answers(area=None):
     for update in _asked(_told, area):
         newest.setdefault(update.report_id, update)
     answered = list(newest)[:ANSWERS]
-    with planned_once(*answered):
-        reports = PublicReport.objects.for_list().in_bulk(answered)
-    answers = [reports[pk] for pk in newest if pk in reports]
+    if not answered:
+        return []
+    reports = {report.pk: report for report in _ANSWERED.all(*answered, *answered[-1:] * (ANSWERS - len(answered)))}
+    answers = [reports[pk] for pk in answered if pk in reports]
     for report in answers:
         report.update = newest[report.pk]
     return answers
+
+
+_ANSWERED = Question(lambda *pks: PublicReport.objects.for_list().filter(pk__in=pks), *[int] * ANSWERS)
 
 
 def _told(reports):

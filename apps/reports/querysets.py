@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 
 from apps.accounts.enums import POLICE_ROLES, RoleKind
@@ -198,7 +199,7 @@ class ReportQuerySet(WithinAreaQuerySet, AroundQuerySet):
         return related.defer("area__boundary", "searched_words")
 
     def for_queue(self):
-        """With what a row of the desk's queue shows, but what `set_beside` gives it."""
+        """With what a row of the desk's queue shows, except what `set_beside` gives it."""
         return self.select_related("assignee").only(*_QUEUED)
 
     def for_short_list(self):
@@ -393,7 +394,7 @@ class PublicReportQuerySet(WithinAreaQuerySet):
     def _fetch_all(self):
         is_new = self._result_cache is None
         super()._fetch_all()
-        if is_new and self.is_list:
+        if is_new and self.is_list and self._iterable_class is ModelIterable:
             set_beside(self._result_cache, *_KNOWN)
 
     def for_page(self):

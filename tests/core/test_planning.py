@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ def forget():
     """Let no test meet the statements of another."""
 
     def empty():
+        connection.ensure_connection()
         planning._kept.pop(connection.connection, None)
         with connection.cursor() as cursor:
             cursor.execute("DEALLOCATE ALL")
@@ -101,11 +102,35 @@ def test_a_statement_whose_columns_have_changed_is_asked_in_the_ordinary_way_and
             cursor.execute(f"ALTER TABLE areas_area ALTER COLUMN slug TYPE varchar({SLUG.max_length})")
 
 
-def test_a_connection_that_is_full_asks_in_the_ordinary_way(monkeypatch):
-    monkeypatch.setattr(planning, "MOST", 0)
-    here = AreaFactory(slug="here")
-    assert find("here") == here
-    assert kept() == []
+def test_a_connection_that_is_full_lets_go_what_it_used_longest_ago(monkeypatch):
+    monkeypatch.setattr(planning, "MOST", 2)
+    here = AreaFactory(slug="here", kind="hromada")
+
+    def find_by(field):
+        with planned_once("here"):
+            assert list(Area.objects.filter(slug="here").order_by(field)) == [here]
+
+    for field in ("name", "kind", "name", "code"):
+        find_by(field)
+    assert sorted(statement.split('"')[-2] for statement, _times in kept()) == ["code", "name_uk"]
+    find_by("kind")
+
+
+def test_what_equals_a_value_and_is_of_another_type_stands_inside():
+    with planned_once(1):
+        list(Session.objects.filter(session_key="1").annotate(is_one=Value(True)))
+    ((statement, _times),) = kept()
+    assert "$1" not in statement
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_locks_is_refused_outside_a_transaction():
+    locked = Question(lambda slug: Area.objects.select_for_update().filter(slug=slug), str)
+    with transaction.atomic():
+        locked.first("here")
+
+    with pytest.raises(transaction.TransactionManagementError):
+        locked.first("here")
 
 
 def test_nothing_is_kept_behind_a_pooler(settings):

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.areas.enums import AreaKind
-from apps.portal.selectors import figures_of, latest_answers, officers_of
+from apps.core import planning
+from apps.portal.selectors import figures_of, latest_answers, lists_of, officers_of
 from apps.reports.enums import Sensitivity
 from apps.reports.models import Report
 from apps.reports.services.conversation import answer_reporter, post_public_update
@@ -206,6 +207,23 @@ def test_latest_answers_tell_the_newest_public_update(released, iryna):
     (answer,) = latest_answers()
 
     assert (answer.pk, answer.update.text) == (report.pk, "The lamp is new.")
+
+
+def test_lists_of_an_area_are_the_same_few_statements_whatever_stands_in_them(areas, iryna):
+    """A connection keeps only so many: one for each report would drive out those that are used."""
+    planning._kept.pop(connection.connection, None)
+    counts = []
+    for _ in range(3):
+        report = make_report(areas.zarichchia, category=CategoryFactory())
+        release_report(report, by=iryna, title_en="Street light out")
+        post_public_update(report, by=iryna, text="The lamp is new.")
+        resolve_report(report, by=iryna, outcome="Mended.")
+        caches["recomputed"].clear()
+        assert report in lists_of(areas.zarichchia)["answers"]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%areas_area%'")
+            counts += cursor.fetchone()
+    assert counts[0] == counts[1] == counts[2]
 
 
 def test_answer_in_another_language_is_marked(client, released, iryna):

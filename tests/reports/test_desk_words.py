@@ -1,11 +1,16 @@
 """What is written from the page of a report: answers, questions, notes and public updates."""
 
+import re
+
 import pytest
 
+from apps.accounts.enums import RoleKind
 from apps.events.models import Event
 from apps.reports.enums import MessageAudience, ReportEvent, Status
-from apps.reports.models import Message, Report
+from apps.reports.models import Message, Report, ResponseTemplate
 from apps.reports.services import conversation, release, triage
+from tests.factories.accounts import PersonFactory, RoleFactory
+from tests.factories.reports import make_report
 from tests.reports.desk_helpers import do, page_of, photo_file, text_of, write
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +98,25 @@ def test_a_message_that_needs_no_answer_is_put_away(desk, olena, report):
     do(desk, report, "mark-read")
 
     assert Report.objects.get(pk=report.pk).unread_reply is False
+
+
+def test_what_is_drawn_once_for_all_holds_nothing_of_another_officer(client_for, areas, police, desk, iryna, report):
+    """The composer and the buttons of actions are kept; who they are for stands in their holes."""
+    larysa, taras = PersonFactory(name="Larysa Shevchuk"), PersonFactory(name="Taras Hnatiuk")
+    for person in (larysa, taras):
+        RoleFactory(person=person, kind=RoleKind.OFFICER, area=areas.stare_misto, organisation=police)
+    ResponseTemplate.objects.create(area=areas.zarichchia, name="Of the left bank", text_en="Read.")
+    ResponseTemplate.objects.create(area=areas.stare_misto, name="Of the right bank", text_en="Read.")
+    other, her_desk = make_report(areas.stare_misto, category=report.category), client_for(larysa)
+    her_desk.cookies["language"] = "en"
+
+    hers = text_of(her_desk.get(page_of(other)))
+    his = text_of(desk.get(page_of(report)))
+
+    assert ("Of the right bank" in hers, "Taras Hnatiuk" in hers) == (True, True)
+    assert "Of the left bank" in his
+    for words in ("Of the right bank", "Taras Hnatiuk", "Larysa Shevchuk", other.reference):
+        assert words not in his
+    tokens = [set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)) for page in (hers, his)]
+    assert [len(found) for found in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]

@@ -1,9 +1,9 @@
 """What of a hromada has no decision about release: found without reading what has none in the whole country.
 
-The new index is made with no wait, and the old one goes when it is there.
+The index is made with no wait.
 """
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
@@ -26,6 +26,5 @@ class Migration(migrations.Migration):
                 name="report_undecided_hromada",
             ),
         ),
-        RemoveIndexConcurrently("report", "report_undecided_counted"),
         migrations.RunSQL("RESET statement_timeout", "SET statement_timeout = 0"),
     ]

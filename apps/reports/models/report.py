@@ -235,7 +235,13 @@ class Report(WithLists, AreaStamped, TimeStamped):
             models.Index(fields=["status", "-submitted_at", "-id"], name="report_by_status"),
             models.Index(fields=["due_at", "id"], name="report_register", condition=_REGISTRATION_DUE),
             models.Index(fields=["due_at", "id"], name="report_unread", condition=_UNREAD),
-            # By hromada: else its officers read what is undecided in all of the country.
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                include=["due_at", *_AREAS, *_COUNTED],
+                name="report_undecided_counted",
+                condition=_UNDECIDED,
+            ),
+            # Else officers of a hromada read what is undecided in all of the country.
             models.Index(
                 fields=["hromada", "-submitted_at", "-id"],
                 include=["due_at", "country", "oblast", "raion", "neighbourhood", *_COUNTED],

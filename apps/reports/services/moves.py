@@ -16,7 +16,7 @@ from apps.reports.models import Report
 
 _EVENTS_OF = Question(lambda pk: Event.objects.of(Report(pk=pk)).select_related("actor"), int)
 _WITH_AREA = Report.objects.select_related("area", "category").defer("area__boundary")
-_LOCKED = Question(lambda pk: _WITH_AREA.select_for_update(of=("self",)).filter(pk=pk), int)  # in a transaction alone
+_LOCKED = Question(lambda pk: _WITH_AREA.select_for_update(of=("self",)).filter(pk=pk), int)
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def drawn(report, *, by, query, csrf_token, form=None):
     words = {
         "address": f"{reverse('reports_staff:write', args=[report.reference])}?{query}",
         "csrf_token": csrf_token,
-        "version": form["version"].value() if form else report.version,
+        "version": (form and form["version"].value()) or report.version,
         "template": _select(templates, form["template"].value() if form else ""),
         "colleagues": format_html_join(", ", '<span class="mention">@{}</span>', ((person,) for person in colleagues)),
     }
