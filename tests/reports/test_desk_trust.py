@@ -3,15 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from apps.accounts.enums import RoleKind
+from apps.accounts.models import Person
+from apps.attachments.services import make_safe
 from apps.events.models import AuditEntry
 from apps.reports.enums import Sensitivity
-from apps.reports.models import Report
+from apps.reports.models import Report, ReportPhoto
 from apps.reports.services import triage
+from apps.reports.staff.chosen import worked_on
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.reports import CategoryFactory, make_report
-from tests.reports.desk_helpers import do, page_of, text_of
+from tests.reports.desk_helpers import do, page_of, photo_file, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +47,28 @@ def test_a_restricted_report_is_read_by_whoever_has_it_and_by_supervisors(
 
     assert [answer.status_code for answer in answers.values()] == [200, 404, 200, 404]
     assert sealed.reference not in text_of(client_for(colleague).get("/desk/reports/?tab=all"))
+
+
+def test_a_report_of_others_is_not_even_loaded(client_for, sealed, iryna, colleague, bohdan):
+    ReportPhoto.objects.create(report=sealed, attachment=make_safe(photo_file()))
+    found = {person: worked_on(person, sealed.reference) for person in (iryna, colleague, bohdan)}
+    assert found == {iryna: sealed, colleague: None, bohdan: sealed}
+
+    client = client_for(colleague)
+    client.get(page_of(sealed))
+    with CaptureQueriesContext(connection) as of_others:
+        client.get(page_of(sealed))
+    took = len(of_others)
+    with CaptureQueriesContext(connection) as of_none:
+        client.get("/desk/reports/ZZ99-ZZ99/")
+    assert len(of_none) == took
+
+
+def test_several_roles_find_what_each_of_them_may_work_on(areas, sealed, colleague):
+    RoleFactory(person=colleague, area=areas.oblast, kind=RoleKind.SUPERVISOR)
+    colleague = Person.objects.get(pk=colleague.pk)
+    assert worked_on(colleague, sealed.reference) == sealed
+    assert worked_on(PersonFactory(), sealed.reference) is None
 
 
 def test_a_restricted_report_given_away_leads_back_to_the_queue(desk, sealed, colleague):

@@ -19,15 +19,15 @@ from apps.attachments.responses import serve
 from apps.attachments.services import make_safe
 from apps.core.errors import DomainError
 from apps.core.permissions import shown_to
-from apps.core.planning import Question
 from apps.events import services as events
 from apps.reports.enums import MessageAudience, ReportEvent
 from apps.reports.errors import StaleReport
-from apps.reports.models import Report, ReportPhoto
+from apps.reports.models import ReportPhoto
 from apps.reports.selectors import answers_in_words
 from apps.reports.services import contacts, conversation
 from apps.reports.staff.actions import ACTIONS, allowed_actions
 from apps.reports.staff.case import case_as_pdf
+from apps.reports.staff.chosen import worked_on
 from apps.reports.staff.composer import MessageForm
 from apps.reports.staff.contact_forms import ContactAndOthersForm
 from apps.reports.staff.context import Others, joined_to, others_of_reporter, same_kind_near, told_together_with
@@ -38,11 +38,6 @@ from apps.reports.staff.thread import changes_in_words, thread_of
 from apps.reports.views.ticked import back_to_queue
 
 for_police = shown_to("reports.work_reports")
-# Planned once, a join of what many have costs less than to fetch it for those that have it.
-BESIDE = ("snap_point", "public_place", "organisation")
-BY_REFERENCE = Question(
-    lambda reference: Report.objects.for_detail().select_related(*BESIDE).filter(reference=reference), str
-)
 
 
 @require_safe
@@ -228,7 +223,7 @@ def case(request, reference):
 
 def _report(request, reference):
     """The report when this person works on it, else 404."""
-    report = BY_REFERENCE.first(reference)
+    report = worked_on(request.user, reference)
     if report is None or not request.user.has_perm("reports.triage_report", report):
         raise Http404
     return report
