@@ -138,4 +138,6 @@ class Installation:
             values.setdefault("DEMO_MAILBOX_URL", f"{values['SITE_URL']}/demo/mail/")
         values["PATH"] = f"{CHECKOUT / '.venv' / 'bin'}:{self.given.get('PATH', os.defpath)}"
         values.pop("PYTHONHOME", None)
+        if self.for_tests:
+            values.pop("PYTHONDONTWRITEBYTECODE", None)  # dozens of processes start, and each would compile everything
         return values
