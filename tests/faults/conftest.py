@@ -23,13 +23,17 @@ def sink():
         yield running
 
 
+def database_url():
+    """Return the address of the database of the tests, as a process takes it."""
+    values = connection.settings_dict
+    return "postgis://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(values)
+
+
 @pytest.fixture
 def environment(transactional_db, sink):
     """The environment of a process that works on the database of the test and sends to the sink."""
-    values = connection.settings_dict
-    database = f"{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
     return os.environ | {
-        "DATABASE_URL": f"postgis://{database}",
+        "DATABASE_URL": database_url(),
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
         "DELIVERY_LEASE": str(LEASE),
         "EMAIL_TIMEOUT": "20",

@@ -3,15 +3,16 @@
 import contextlib
 import http.cookiejar
 import json
+import os
 import re
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,7 @@ from apps.reports.map.snapshot.build import build
 from apps.reports.services.release import release_report, withdraw_release
 from tests.factories.areas import SnapPointFactory
 from tests.factories.reports import make_report
+from tests.faults.conftest import CHECKOUT, database_url
 
 GRANIAN = ("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "1")
 PASSWORD = "a password of Olena's own"
@@ -77,22 +79,68 @@ def free_ports(count):
         return [one.getsockname()[1] for one in sockets]
 
 
+class WebProcesses:
+    """Two web processes and the place of the proxy before them; for use in a `with` block."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        *self.ports, front = free_ports(3)
+        self.proxy = f"http://localhost:{front}"
+        self.direct = [f"http://localhost:{port}" for port in self.ports]
+        self.environment = os.environ | {
+            "DATABASE_URL": database_url(),
+            "EMAIL_URL": "consolemail://",
+            "SITE_URL": self.proxy,
+            "TRUSTED_PROXIES": "1",
+            "DATA_DIR": str(folder),
+        }
+        self._running = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        for process in self._running.values():
+            process.terminate()  # its worker ends with it; a kill would leave it
+        for process in self._running.values():
+            process.wait()
+
+    def begin(self):
+        """Begin those that do not run."""
+        command = [sys.executable, "-m", "granian", *GRANIAN, "--log-level", "warning", "copportal.wsgi:application"]
+        for port in self.ports:
+            if port not in self._running:
+                self._running[port] = subprocess.Popen(
+                    [*command, "--port", str(port)], cwd=CHECKOUT, env=self.environment, stdin=subprocess.DEVNULL
+                )
+
+    @contextlib.contextmanager
+    def end_one(self):
+        """Tell the first to end, and at the end of the block wait until it has."""
+        process = self._running.pop(self.ports[0])
+        process.terminate()
+        try:
+            yield
+        finally:
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def web_processes(django_db_setup, tmp_path_factory):
+    """Web processes for all tests of this file: to start one takes longer than most of these."""
+    with WebProcesses(tmp_path_factory.mktemp("web")) as processes:
+        yield processes
+
+
 @pytest.fixture
-def portal(request, start, environment, tmp_path, eventually):
-    """Two web processes (`direct`, their addresses; `processes`) and the proxy before them (`proxy`)."""
-    *ports, front = free_ports(3)
-    proxy, direct = f"http://localhost:{front}", [f"http://localhost:{port}" for port in ports]
-    variables = {"SITE_URL": proxy, "TRUSTED_PROXIES": "1", "DATA_DIR": str(tmp_path)}
-    application = "copportal.wsgi:application"
-    processes = [
-        start("granian", *GRANIAN, "--log-level", "warning", "--port", str(port), application, **variables)
-        for port in ports
-    ]
+def portal(request, transactional_db, web_processes, tmp_path, eventually):
+    """Two web processes (`direct`, their addresses) and the proxy before them (`proxy`)."""
+    web_processes.begin()
     path = tmp_path / "Caddyfile"
-    path.write_text(caddyfile(ports, without=getattr(request, "param", "")))
+    path.write_text(caddyfile(web_processes.ports, without=getattr(request, "param", "")))
     caddy = subprocess.Popen(
         ["caddy", "run", "--config", path, "--adapter", "caddyfile"],
-        env=environment | {"SITE_HOST": proxy, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+        env=os.environ | {"SITE_HOST": web_processes.proxy, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
         stderr=subprocess.DEVNULL,
     )
 
@@ -103,15 +151,12 @@ def portal(request, start, environment, tmp_path, eventually):
             return False
 
     try:
-        for address in (*direct, proxy):
+        for address in (*web_processes.direct, web_processes.proxy):
             eventually(lambda address=address: answers(address))
-        yield SimpleNamespace(proxy=proxy, direct=direct, processes=processes)
+        yield web_processes
     finally:
         caddy.kill()
         caddy.wait()
-        for process in processes:
-            process.terminate()  # its worker ends with it; a kill would leave it
-            process.wait()
 
 
 @pytest.fixture
@@ -174,9 +219,8 @@ def test_map_is_one_at_both_and_a_withdrawal_reaches_both(portal, areas, iryna, 
     ids=["as in production", "without a second try"],
 )
 def test_process_that_ends_takes_no_visitor_along(portal, signed_in, wanted):
-    portal.processes[0].terminate()
-    while_it_ends = answers_through(portal, signed_in, reverse("accounts:home"))[0]
-    portal.processes[0].wait(timeout=30)
+    with portal.end_one():
+        while_it_ends = answers_through(portal, signed_in, reverse("accounts:home"))[0]
 
     statuses, _texts, by = answers_through(portal, signed_in, reverse("accounts:home"))
 
