@@ -5,17 +5,24 @@ import re
 import subprocess
 import tarfile
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
+from apps.accounts.enums import RoleKind
 from apps.attachments import services
 from apps.events import services as events
 from apps.events.enums import Audience
 from tests.attachments.pictures import encoded, quadrants, upload
+from tests.conftest import CAST
+from tests.factories.accounts import OrganisationFactory, PersonFactory, RoleFactory
+from tests.factories.areas import plant
 
 ROOT = Path(settings.BASE_DIR)
 BLANK = "blank_for_a_restore"
@@ -92,23 +99,30 @@ def blank(transactional_db):
     made.close()
 
 
-@pytest.fixture
-def portal(olena, bohdan, settings, tmp_path):
-    """A small portal with people, a photo, an event and an audit row; returns its data folder."""
-    settings.MEDIA_ROOT = tmp_path / "portal" / "media"
-    photo = services.make_safe(upload(encoded(quadrants())))
-    events.record("report.received", subject=photo, audience=Audience.INTERNAL, actor=bohdan)
-    events.audit("report.read", actor=bohdan, subject=photo)
-    return tmp_path / "portal"
+@pytest.fixture(scope="module")
+def backed_up(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A backup (`archive`) of a small portal with areas, people, a photo, an event and an audit row, made once.
 
-
-@pytest.fixture
-def archive(portal, tmp_path):
-    """A backup of that portal."""
-    path = tmp_path / "portal.tar"
-    done = run("backup", path, database=connection.settings_dict["NAME"], data_dir=portal)
-    assert done.returncode == 0, done.stderr
-    return path
+    `held` and `media` are what that portal was; it is gone.
+    """
+    folder = tmp_path_factory.mktemp("portal")
+    archive = folder / "portal.tar"
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder / "media"):
+        areas = plant(CAST)
+        PersonFactory(home_area=areas["zarichchia"])
+        unit = OrganisationFactory()
+        unit.areas.add(areas["hromada"])
+        role = RoleFactory(kind=RoleKind.SUPERVISOR, area=areas["hromada"], organisation=unit)
+        photo = services.make_safe(upload(encoded(quadrants())))
+        events.record("report.received", subject=photo, audience=Audience.INTERNAL, actor=role.person)
+        events.audit("report.read", actor=role.person, subject=photo)
+        try:
+            done = run("backup", archive, database=connection.settings_dict["NAME"], data_dir=folder)
+            assert done.returncode == 0, done.stderr
+            held = contents(connection.settings_dict["NAME"])
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+    return SimpleNamespace(archive=archive, held=held, media=files_in(folder / "media"))
 
 
 @pytest.fixture(scope="module")
@@ -121,28 +135,28 @@ def blank_archive(django_db_setup, tmp_path_factory):
     return path
 
 
-def test_restore_into_a_blank_database_is_whole(portal, archive, blank, tmp_path):
-    original = contents(connection.settings_dict["NAME"])
-    done = run("restore", archive, database=blank, data_dir=tmp_path / "new")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{archive} is restored.\n", "")
-    assert contents(blank) == original
-    assert original["table accounts_person"][0] == 2
-    assert original["table events_auditentry"][0] == 1
-    assert "audit" in str(original["triggers"])
-    assert files_in(tmp_path / "new" / "media") == files_in(portal / "media")
-    assert len(files_in(portal / "media")) == 2
+def test_restore_into_a_blank_database_is_whole(backed_up, blank, tmp_path):
+    done = run("restore", backed_up.archive, database=blank, data_dir=tmp_path / "new")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{backed_up.archive} is restored.\n", "")
+    assert contents(blank) == backed_up.held
+    assert backed_up.held["table areas_area"][0] == 6
+    assert backed_up.held["table accounts_person"][0] == 2
+    assert backed_up.held["table events_auditentry"][0] == 1
+    assert "audit" in str(backed_up.held["triggers"])
+    assert files_in(tmp_path / "new" / "media") == backed_up.media
+    assert len(backed_up.media) == 2
 
 
-def test_restore_keeps_the_refusal_to_change_audit_rows(archive, blank, tmp_path):
-    run("restore", archive, database=blank, data_dir=tmp_path / "new")
+def test_restore_keeps_the_refusal_to_change_audit_rows(backed_up, blank, tmp_path):
+    run("restore", backed_up.archive, database=blank, data_dir=tmp_path / "new")
     made = connect(blank)
     with made.cursor() as cursor, pytest.raises(psycopg2.Error, match="audit"):
         cursor.execute("DELETE FROM events_auditentry")
     made.close()
 
 
-def test_restore_refuses_a_database_in_use_until_told(archive, blank, tmp_path):
-    folder = tmp_path / "new"
+def test_restore_refuses_a_database_in_use_until_told(backed_up, blank, tmp_path):
+    folder, archive = tmp_path / "new", backed_up.archive
     run("restore", archive, database=blank, data_dir=folder)
     made = connect(blank)
     with made.cursor() as cursor:
@@ -156,7 +170,7 @@ def test_restore_refuses_a_database_in_use_until_told(archive, blank, tmp_path):
     stray = folder / "media" / "stray.jpg"
     stray.write_bytes(b"x")
     assert run("restore", archive, "--yes", database=blank, data_dir=folder).returncode == 0
-    assert contents(blank) == contents(connection.settings_dict["NAME"])
+    assert contents(blank) == backed_up.held
     assert not stray.exists()
 
 
@@ -176,27 +190,28 @@ def test_restore_with_another_master_key_warns(blank_archive, blank, tmp_path):
     assert "RECEIPT_KEY" not in done.stderr
 
 
-def test_backup_holds_no_key_and_is_private(archive):
-    assert archive.stat().st_mode & 0o777 == 0o600
-    with tarfile.open(archive) as opened:
+def test_backup_holds_no_key_and_is_private(backed_up):
+    assert backed_up.archive.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(backed_up.archive) as opened:
         manifest = opened.extractfile("manifest.json").read().decode()
     for name in ("SECRET_KEY", "MASTER_KEY", "RECEIPT_KEY"):
         assert getattr(settings, name) not in manifest
-        assert getattr(settings, name).encode() not in archive.read_bytes()
+        assert getattr(settings, name).encode() not in backed_up.archive.read_bytes()
 
 
-def test_backup_never_overwrites_a_file(portal, archive):
-    size = archive.stat().st_size
-    again = run("backup", archive, database=connection.settings_dict["NAME"], data_dir=portal)
+def test_backup_never_overwrites_a_file(django_db_setup, tmp_path):
+    written = tmp_path / "portal.tar"
+    written.write_bytes(b"of yesterday")
+    again = run("backup", written, database=connection.settings_dict["NAME"], data_dir=tmp_path)
     assert again.returncode == 1
     assert "exists already" in again.stderr
-    assert archive.stat().st_size == size
+    assert written.read_bytes() == b"of yesterday"
 
 
-def test_backup_without_a_name_goes_to_the_data_folder(portal):
-    done = run("backup", database=connection.settings_dict["NAME"], data_dir=portal)
+def test_backup_without_a_name_goes_to_the_data_folder(django_db_setup, tmp_path):
+    done = run("backup", database=connection.settings_dict["NAME"], data_dir=tmp_path)
     assert done.returncode == 0
-    (written,) = (portal / "backups").iterdir()
+    (written,) = (tmp_path / "backups").iterdir()
     assert done.stdout.startswith(str(written))
 
 
