@@ -41,6 +41,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    "--js-flags=--no-opt --no-maglev",  # no page lives long enough for what it costs to optimise its scripts
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
 ]
