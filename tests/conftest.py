@@ -41,6 +41,8 @@ LONG = (
     "tests/journeys/",
     "tests/core/test_backups.py",
     "tests/test_access.py",
+    "tests/reports/wizard/",
+    "tests/attachments/test_photos.py",  # asks no database, so pytest-django would put it at the very end
 )
 
 
