@@ -1,5 +1,6 @@
 """Pages by key, never by offset: page 1,000 costs what page 1 costs."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 
 from django.core.signing import BadSignature, Signer
@@ -11,9 +12,10 @@ class KeysetPage:
 
     `fields` are names as for `order_by`, all columns not null, e.g. `("-submitted_at", "-pk")`. `cursor` is the text of
     an earlier page's `next_cursor` or `previous_cursor`; one that cannot be read gives the first page.
+    `asked_in(*values)` returns the block in which the rows are asked for, given the values after which they stand.
     """
 
-    def __init__(self, queryset, *, fields, cursor="", size=50):
+    def __init__(self, queryset, *, fields, cursor="", size=50, asked_in=lambda *_values: nullcontext()):
         self.fields = fields
         # Signed for this order of this model: a cursor of another list, or one that was written by hand, is unreadable.
         self.signer = Signer(salt=f"{queryset.model._meta.label} {fields}")
@@ -23,7 +25,8 @@ class KeysetPage:
         rows = queryset.order_by(*order)
         if values:
             rows = rows.filter(self._after(order, values))
-        found = list(rows[: size + 1])
+        with asked_in(*values):
+            found = list(rows[: size + 1])
         more, found = len(found) > size, found[:size]
         if backwards:
             found.reverse()
@@ -68,7 +71,7 @@ class KeysetPage:
         try:
             backwards, *values = self.signer.unsign_object(cursor)
         except BadSignature:
-            return False, None
+            return False, []
         return bool(backwards), [self._moment(value) if isinstance(value, dict) else value for value in values]
 
     @staticmethod

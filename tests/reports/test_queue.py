@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from apps.core import planning
 from apps.reports.enums import Nature, Sensitivity
 from apps.reports.models import Report
 from apps.reports.services import conversation, release, triage
+from apps.reports.staff.queue import Queue
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.areas import AreaFactory
 from tests.factories.reports import CategoryFactory, make_report
@@ -258,6 +260,22 @@ def test_all_of_one_area_is_planned_once_and_what_a_filter_leaves_anew(desk, are
     filtered = uses()
     assert filtered.keys() == once.keys()
     assert len([name for name in used_again if filtered[name] == twice[name]]) == 2  # the rows, and all counts
+
+
+def test_pages_further_down_are_planned_once_too(monkeypatch, areas, iryna):
+    monkeypatch.setattr(Queue, "SIZE", 2)
+    planning._kept.pop(connection.connection, None)
+    made = [make_report(areas.zarichchia).pk for _ in range(7)]
+    cursor, met, counts = "", [], []
+    while cursor is not None:
+        page = Queue(iryna, QueryDict(f"tab=open&page={cursor}")).page
+        met += [row.pk for row in page]
+        cursor = page.next_cursor or None
+        counts.append(len(planning._kept[connection.connection]))
+
+    assert sorted(met) == sorted(made)
+    assert counts[1] > counts[0]  # what stands after a row is another question
+    assert counts[1] == counts[2] == counts[3]
 
 
 def test_kinds_and_areas_that_came_since_are_found_together(client_for, bohdan, areas, django_assert_num_queries):

@@ -116,9 +116,13 @@ class Queue:
     @cached_property
     def page(self):
         """The rows of the chosen tab, late first; a `KeysetPage`."""
-        rows = self._shown.for_queue()
-        with self._planned_once(unless=self.cursor):
-            page = KeysetPage(rows, fields=TABS[self.tab].order, cursor=self.cursor, size=self.SIZE)
+        page = KeysetPage(
+            self._shown.for_queue(),
+            fields=TABS[self.tab].order,
+            cursor=self.cursor,
+            size=self.SIZE,
+            asked_in=self._planned_once,
+        )
         set_beside(page.rows, "area", "category", "referred_to")
         return page
 
@@ -170,15 +174,15 @@ class Queue:
         views = NamedView.objects.offered_to(self.user)[:MOST_VIEWS]
         return [(view, Queue(self.user, QueryDict(view.query), choices=self.choices)) for view in views]
 
-    def _planned_once(self, *, unless):
+    def _planned_once(self, *given):
         """A block in which a query of all of one area is planned once, whoever asks; others need a plan of their own.
 
-        `unless` the query holds something else that differs from one asking to the next.
+        `given` is what differs besides from one asking to the next.
         """
         areas = self.choices.own_areas
-        if unless or self.is_narrowed or len(areas) != 1:
+        if self.is_narrowed or len(areas) != 1:
             return nullcontext()
-        return planned_once(self.user.pk, areas[0].pk)
+        return planned_once(self.user.pk, areas[0].pk, *given)
 
     @property
     def late(self):
@@ -203,7 +207,7 @@ class Queue:
             asked |= {name: (fitting, self._stands_in(tab), MOST_COUNTED) for name, tab in parts.items()}
         for view, queue in self._kept:
             asked[view] = _in_columns(queue._fitting), queue._stands_in(TABS[queue.tab]), MOST_COUNTED_OF_VIEW
-        with self._planned_once(unless=self._kept):
+        with nullcontext() if self._kept else self._planned_once():
             return known | counted(asked)
 
     def _walked(self):
